@@ -1,0 +1,153 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/err.h"
+#include "base/settings.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "t/unit/tap.h"
+
+static int order[2], ordered;
+
+static void note(void *what)
+{
+    order[ordered++] = *(int *)what;
+}
+
+static void test_arena(void)
+{
+    struct arena *arena = arena_new(256 * 1024);
+    static int one = 1, two = 2;
+    jmp_buf out;
+    volatile bool caught = false;
+    char *big;
+
+    big = arena_alloc(arena, 100 * 1024);
+    OK(big[0] == 0 && big[100 * 1024 - 1] == 0, "an allocation larger than a block is zeroed");
+    arena_on_reset(arena, note, &one);
+    arena_on_reset(arena, note, &two);
+    arena_reset(arena);
+    OK(ordered == 2 && order[0] == 2 && order[1] == 1, "clean-ups run last first");
+    IS_INT(arena_used(arena), 0, "a reset forgets everything");
+    if (setjmp(out) == 0) {
+        arena_catch(arena, &out);
+        for (int i = 0; i < 100; i++)
+            arena_alloc(arena, 10 * 1024);
+    } else {
+        caught = true;
+    }
+    OK(caught, "running out jumps to the request's edge");
+    arena_free(arena);
+}
+
+static void test_buf(struct arena *arena)
+{
+    struct buf buf = buf_new(arena, 10);
+
+    IS_STR(buf.data, "", "an empty buffer is printable");
+    buf_puts(&buf, "12345");
+    buf_printf(&buf, "%d", 67890);
+    IS_STR(buf.data, "1234567890", "a buffer fills to its limit");
+    buf_putc(&buf, 'x');
+    OK(buf.overflown && buf.length == 10, "what is over the limit is left out and told");
+}
+
+static void test_clock(struct arena *arena)
+{
+    OK(clock_is_day("2028-02-29") && !clock_is_day("2027-02-29") && !clock_is_day("2027-2-01"),
+       "a day must exist and be written in full");
+    IS_STR(clock_french_day(arena, "2027-02-03"), "03-02-2027", "days show as JJ-MM-AAAA");
+    IS_STR(clock_parse_french(arena, " 3/2/2027 "), "2027-02-03", "a French day is understood");
+    OK(!clock_parse_french(arena, "31-02-2027") && !clock_parse_french(arena, "3-2/2027") &&
+           !clock_parse_french(arena, "demain"),
+       "what is no day is refused");
+    IS_STR(clock_french_long_day(arena, "2027-02-03"), "mercredi 3 février 2027",
+           "a day in a sentence");
+    IS_STR(clock_french_long_day(arena, "2026-11-01"), "dimanche 1er novembre 2026",
+           "the first of a month is 1er");
+    IS_STR(clock_day(arena, 1801436400 - 1), "2027-01-31", "a second before midnight in Paris");
+    IS_STR(clock_day(arena, 1801436400), "2027-02-01", "midnight in Paris is 23:00 UTC in winter");
+    IS_INT(clock_day_start("2027-02-01"), 1801436400, "a day begins at midnight in Paris");
+    IS_INT(clock_days_between("2027-03-27", "2027-03-29"), 2, "summer time does not lose a day");
+    IS_STR(clock_add_days(arena, "2027-12-31", 1), "2028-01-01", "the day after the last");
+    IS_STR(clock_school_year(arena, "2027-08-31"), "2026-2027", "August ends a school year");
+    IS_STR(clock_school_year(arena, "2027-09-01"), "2027-2028", "September begins one");
+    IS_STR(clock_french_time(arena, "08:05:00"), "8\u00a0h\u00a005", "a time of day");
+}
+
+static void test_crypto(struct arena *arena)
+{
+    unsigned char mac[32], back[5];
+    const char *text;
+
+    crypto_hmac_sha256(bytes_of("Jefe"), bytes_of("what do ya want for nothing?"), mac);
+    IS_STR(crypto_hex(arena, (struct bytes){mac, 4}), "5bdcc146", "HMAC of RFC 4231, case 2");
+    text = crypto_base64url(arena, bytes_of("\xfb\xff\xfe?a"));
+    IS_STR(text, "-__-P2E", "base64url");
+    OK(crypto_unbase64url(text, back, 5) && memcmp(back, "\xfb\xff\xfe?a", 5) == 0,
+       "base64url comes back");
+    OK(!crypto_unbase64url("-__-P2F", back, 5), "two texts never mean the same bytes");
+    OK(!crypto_unhex("0g", back, 1) && crypto_unhex("0f", back, 1) && back[0] == 15, "hexadecimal");
+}
+
+static void test_text(struct arena *arena)
+{
+    OK(text_is_utf8(bytes_of("Œuvre €")) && !text_is_utf8(bytes_of("\xc0\xaf")) &&
+           !text_is_utf8(bytes_of("\xed\xa0\x80")) && !text_is_utf8(bytes_of("\xf4\x90\x80\x80")),
+       "UTF-8 without overlong forms, surrogates and values past U+10FFFF");
+    IS_STR(text_squeeze(arena, " \u00a0 Jean \t\n Paul\u200b "), "Jean Paul", "white space goes");
+    IS_STR(text_upper(arena, "œuvré ş ł ÿ ß"), "ŒUVRÉ Ş Ł Ÿ SS", "capitals keep accents");
+    IS_STR(text_fold(arena, "L’Hôpital-ŒUVRÉ  Łódź"), "l hopital oeuvre lodz", "folding");
+    IS_INT(text_length("œuf"), 3, "length counts characters");
+    IS_STR(text_size(arena, 1234567), "1,2\u00a0Mo", "sizes");
+}
+
+static enum err settings_of(struct arena *arena, const char *text, struct settings *settings)
+{
+    char path[] = "/tmp/paraphe-settings-XXXXXX";
+    int file = mkstemp(path);
+    enum err err = ERR_INTERNAL;
+
+    if (file >= 0 && write(file, text, strlen(text)) == (ssize_t)strlen(text))
+        err = settings_read(arena, path, settings);
+    close(file);
+    unlink(path);
+    return err;
+}
+
+static void test_settings(struct arena *arena)
+{
+    struct settings settings;
+    const char *needed =
+        "base_url = https://localhost\nsecret_file=/x\nsmtp_url = smtp://localhost\n"
+        "mail_from = a@b.fr\n# comment\n\n";
+
+    OK(settings_of(arena, needed, &settings) == ERR_OK, "a short file is enough");
+    IS_STR(settings.base_url, "https://localhost", "a value is read without spaces around it");
+    IS_INT(settings.workers, 2, "what is not given has its default");
+    OK(settings_of(arena, arena_printf(arena, "%sworkers = many\n", needed), &settings) != ERR_OK &&
+           strstr(err_last()->detail, "line 7"),
+       "a wrong number is refused with its line");
+    OK(settings_of(arena, arena_printf(arena, "%swrokers = 2\n", needed), &settings) != ERR_OK,
+       "an unknown name is refused");
+    OK(settings_of(arena, "workers = 2\n", &settings) != ERR_OK, "a missing value is told");
+}
+
+int main(void)
+{
+    struct arena *arena = arena_new(1024 * 1024);
+
+    clock_open();
+    test_arena();
+    test_buf(arena);
+    test_clock(arena);
+    test_crypto(arena);
+    test_text(arena);
+    test_settings(arena);
+    arena_free(arena);
+    return tap_end();
+}
