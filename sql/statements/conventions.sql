@@ -1,0 +1,231 @@
+-- Conventions: their moves, lists, originals, deposits and history. A statement that serves an
+-- establishment takes its id as viewer, and finds nothing of another's.
+
+-- name: convention_insert :exec
+-- in: registration_id u64, host_id u64, origin_id u64, first_day date, folded_trainee str, folded_search str, now time
+INSERT INTO convention (registration_id, host_id, origin_id, first_day, folded_trainee,
+                        folded_search, state, created_at)
+VALUES (:registration_id, :host_id, :origin_id, :first_day, :folded_trainee, :folded_search,
+        'not_returned', :now);
+
+-- name: convention_lock :one
+-- in: id u64, viewer u64
+-- out: id u64, registration_id u64, host_id u64, origin_id u64, state str, incomplete_reason ?str, original_id u64, deposit_id ?u64, version u32, history_length u32, history_head ?blob
+SELECT id, registration_id, host_id, origin_id, state, incomplete_reason, original_id, deposit_id,
+       version, history_length, history_head
+FROM convention
+WHERE id = :id AND (host_id = :viewer OR origin_id = :viewer)
+FOR UPDATE;
+
+-- name: convention_move :exec
+-- in: id u64, state str, incomplete_reason ?str, deposit_id ?u64
+UPDATE convention
+SET state = :state, incomplete_reason = :incomplete_reason, deposit_id = :deposit_id,
+    version = version + 1
+WHERE id = :id;
+
+-- name: convention_set_original :exec
+-- in: id u64, original_id u64, folded_trainee str, folded_search str, first_day date
+UPDATE convention
+SET original_id = :original_id, folded_trainee = :folded_trainee, folded_search = :folded_search,
+    first_day = :first_day, version = version + 1
+WHERE id = :id;
+
+-- name: convention_set_history :exec
+-- in: id u64, history_length u32, history_head blob
+UPDATE convention SET history_length = :history_length, history_head = :history_head
+WHERE id = :id;
+
+-- name: convention_original_insert :exec
+-- in: convention_id u64, public_id blob, short_code str, document_id u64, now time
+INSERT INTO convention_original (convention_id, public_id, short_code, document_id, created_at)
+VALUES (:convention_id, :public_id, :short_code, :document_id, :now);
+
+-- name: convention_original_replace :exec
+-- in: id u64, now time
+UPDATE convention_original SET replaced_at = :now WHERE id = :id;
+
+-- name: convention_original_by_id :one
+-- in: id u64
+-- out: convention_id u64, document_id u64, public_id blob, short_code str
+SELECT convention_id, document_id, public_id, short_code FROM convention_original WHERE id = :id;
+
+-- Whose the identification is; who may know it is asked of the answer.
+-- name: convention_by_public_id :one
+-- in: public_id blob
+-- out: convention_id u64, document_id u64, replaced_at ?time, host_id u64, origin_id u64
+SELECT o.convention_id, o.document_id, o.replaced_at, c.host_id, c.origin_id
+FROM convention_original o
+JOIN convention c ON c.id = o.convention_id
+WHERE o.public_id = :public_id;
+
+-- name: convention_by_short_code :one
+-- in: short_code str
+-- out: convention_id u64, document_id u64, replaced_at ?time, host_id u64, origin_id u64
+SELECT o.convention_id, o.document_id, o.replaced_at, c.host_id, c.origin_id
+FROM convention_original o
+JOIN convention c ON c.id = o.convention_id
+WHERE o.short_code = :short_code;
+
+-- name: convention_sheet :one
+-- in: id u64, viewer u64
+-- out: id u64, host_id u64, origin_id u64, state str, incomplete_reason ?str, version u32, original_id u64, deposit_id ?u64, registration_id u64, placement_id u64, trainee_id u64, title str, first_day date, last_day date, last_name str, first_name str, class_name str, guardian_name str, host_name str, origin_name str, short_code str, original_document_id u64, deposit_document_id ?u64
+SELECT c.id, c.host_id, c.origin_id, c.state, c.incomplete_reason, c.version, c.original_id,
+       c.deposit_id, r.id, p.id, t.id, p.title, p.first_day, p.last_day, t.last_name,
+       t.first_name, t.class_name, t.guardian_name, h.name, o.name, original.short_code,
+       original.document_id, d.document_id
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN trainee t ON t.id = r.trainee_id
+JOIN establishment h ON h.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+JOIN convention_original original ON original.id = c.original_id
+LEFT JOIN deposit d ON d.id = c.deposit_id
+WHERE c.id = :id AND (c.host_id = :viewer OR c.origin_id = :viewer);
+
+-- Everything the paper says, read in the transaction that draws it.
+-- name: convention_paper :one
+-- in: id u64
+-- out: host_id u64, origin_id u64, title str, course str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, last_name str, first_name str, folded_name str, birth_day date, class_name str, guardian_name str, guardian_email str, guardian_phone str, guardian_address str, created_at time
+SELECT c.host_id, c.origin_id, p.title, p.course, p.first_day, p.last_day, p.starts_at, p.ends_at,
+       p.place, p.person_name, p.person_phone, p.meals, p.transport, t.last_name, t.first_name,
+       t.folded_name, t.birth_day, t.class_name, t.guardian_name, t.guardian_email,
+       t.guardian_phone, t.guardian_address, c.created_at
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN trainee t ON t.id = r.trainee_id
+WHERE c.id = :id;
+
+-- name: convention_list :many
+-- in: viewer u64, state str, pattern str, limit u64, offset u64
+-- out: id u64, version u32, incomplete bool, as_host bool, last_name str, first_name str, guardian_name str, origin_name str, placement_id u64, first_day date
+-- choice: order name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | first_name "t.first_name, c.folded_trainee, c.id" | first_name_desc "t.first_name DESC, c.folded_trainee, c.id" | guardian "t.guardian_name, c.folded_trainee, c.id" | guardian_desc "t.guardian_name DESC, c.folded_trainee, c.id" | origin "o.folded_name, c.folded_trainee, c.id" | origin_desc "o.folded_name DESC, c.folded_trainee, c.id" | day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id"
+SELECT c.id, c.version, c.incomplete_reason IS NOT NULL, c.host_id = :viewer, t.last_name,
+       t.first_name, t.guardian_name, o.name, r.placement_id, c.first_day
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN trainee t ON t.id = r.trainee_id
+JOIN establishment o ON o.id = c.origin_id
+WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state
+  AND c.folded_search LIKE :pattern
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- name: convention_count :one
+-- in: viewer u64, state str, pattern str
+-- out: total u64
+SELECT COUNT(*)
+FROM convention
+WHERE (host_id = :viewer OR origin_id = :viewer) AND state = :state
+  AND folded_search LIKE :pattern;
+
+-- name: convention_counts :many
+-- in: viewer u64
+-- out: state str, total u64
+SELECT state, COUNT(*)
+FROM convention
+WHERE (host_id = :viewer OR origin_id = :viewer) AND state <> 'cancelled'
+GROUP BY state;
+
+-- The conventions a deposit may be for: the viewer's as origin, and as host where its admin asks.
+-- name: convention_open :many
+-- in: viewer u64, as_host bool
+-- out: id u64, last_name str, first_name str, first_day date, title str, state str
+SELECT c.id, t.last_name, t.first_name, c.first_day, p.title, c.state
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN trainee t ON t.id = r.trainee_id
+WHERE (c.origin_id = :viewer OR (:as_host AND c.host_id = :viewer))
+  AND c.state IN ('not_returned', 'pending')
+ORDER BY c.folded_trainee, c.first_day, c.id
+LIMIT 2000;
+
+-- name: deposit_insert :exec
+-- in: convention_id u64, document_id u64, sha256 blob, account_id u64, file_name str, recognition str, report blob, now time
+INSERT INTO deposit (convention_id, document_id, sha256, account_id, file_name, recognition,
+                     report, created_at)
+VALUES (:convention_id, :document_id, :sha256, :account_id, :file_name, :recognition, :report,
+        :now);
+
+-- name: deposit_by_id :one
+-- in: id u64
+-- out: convention_id u64, document_id u64, sha256 blob, account_name str, file_name str, recognition str, report blob, created_at time
+SELECT d.convention_id, d.document_id, d.sha256, a.name, d.file_name, d.recognition, d.report,
+       d.created_at
+FROM deposit d
+JOIN account a ON a.id = d.account_id
+WHERE d.id = :id;
+
+-- name: upload_insert :exec
+-- in: account_id u64, establishment_id u64, document_id u64, file_name str, finding str, convention_id ?u64, report blob, now time
+INSERT INTO upload (account_id, establishment_id, document_id, file_name, finding, convention_id,
+                    report, created_at)
+VALUES (:account_id, :establishment_id, :document_id, :file_name, :finding, :convention_id,
+        :report, :now);
+
+-- name: upload_lock :one
+-- in: id u64, account_id u64, establishment_id u64
+-- out: id u64, document_id u64, file_name str, finding str, convention_id ?u64, report blob, created_at time
+SELECT id, document_id, file_name, finding, convention_id, report, created_at
+FROM upload
+WHERE id = :id AND account_id = :account_id AND establishment_id = :establishment_id
+FOR UPDATE;
+
+-- name: upload_by_id :one
+-- in: id u64, account_id u64, establishment_id u64
+-- out: id u64, document_id u64, file_name str, finding str, convention_id ?u64, report blob, created_at time
+SELECT id, document_id, file_name, finding, convention_id, report, created_at
+FROM upload
+WHERE id = :id AND account_id = :account_id AND establishment_id = :establishment_id;
+
+-- name: upload_delete :exec
+-- in: id u64
+DELETE FROM upload WHERE id = :id;
+
+-- name: upload_old :many
+-- in: before time
+-- out: id u64, document_id u64
+SELECT id, document_id FROM upload WHERE created_at < :before ORDER BY id LIMIT 500;
+
+-- name: history_insert :exec
+-- in: convention_id u64, sequence u32, event str, account_id ?u64, actor_name str, actor_establishment str, now time, address str, document_id ?u64, detail str, hash blob
+INSERT INTO history (convention_id, sequence, event, account_id, actor_name, actor_establishment,
+                     created_at, address, document_id, detail, hash)
+VALUES (:convention_id, :sequence, :event, :account_id, :actor_name, :actor_establishment, :now,
+        :address, :document_id, :detail, :hash);
+
+-- name: history_list :many
+-- in: convention_id u64
+-- out: id u64, sequence u32, event str, account_id ?u64, actor_name str, actor_establishment str, created_at time, address str, document_id ?u64, detail str, hash blob
+SELECT id, sequence, event, account_id, actor_name, actor_establishment, created_at, address,
+       document_id, detail, hash
+FROM history
+WHERE convention_id = :convention_id
+ORDER BY sequence;
+
+-- name: history_last :one
+-- in: convention_id u64
+-- out: event str, actor_name str, actor_establishment str, created_at time
+SELECT event, actor_name, actor_establishment, created_at
+FROM history
+WHERE convention_id = :convention_id
+ORDER BY sequence DESC
+LIMIT 1;
+
+-- name: history_document :one
+-- in: convention_id u64, sequence u32
+-- out: document_id ?u64, event str
+SELECT document_id, event FROM history
+WHERE convention_id = :convention_id AND sequence = :sequence;
+
+-- name: history_chains :many
+-- in: after u64
+-- out: id u64, history_length u32, history_head ?blob
+SELECT id, history_length, history_head
+FROM convention
+WHERE id > :after
+ORDER BY id
+LIMIT 1000;

@@ -1,0 +1,63 @@
+-- Establishments, their images and licences.
+
+-- name: establishment_insert :exec
+-- in: uai str, name str, folded_name str, address str, postal_code str, city str, phone str, email str, head_name str, head_title str, board_day ?date, now time
+INSERT INTO establishment (uai, name, folded_name, address, postal_code, city, phone, email,
+                           head_name, head_title, board_day, created_at)
+VALUES (:uai, :name, :folded_name, :address, :postal_code, :city, :phone, :email,
+        :head_name, :head_title, :board_day, :now);
+
+-- name: establishment_update :exec
+-- in: id u64, name str, folded_name str, address str, postal_code str, city str, phone str, email str, head_name str, head_title str, board_day ?date
+UPDATE establishment
+SET name = :name, folded_name = :folded_name, address = :address, postal_code = :postal_code,
+    city = :city, phone = :phone, email = :email, head_name = :head_name,
+    head_title = :head_title, board_day = :board_day
+WHERE id = :id;
+
+-- name: establishment_by_id :one
+-- in: id u64
+-- out: id u64, uai str, name str, address str, postal_code str, city str, phone str, email str, head_name str, head_title str, board_day ?date, convention_text ?str, logo_id ?u64, signature_id ?u64
+SELECT id, uai, name, address, postal_code, city, phone, email, head_name, head_title, board_day,
+       convention_text, logo_id, signature_id
+FROM establishment
+WHERE id = :id;
+
+-- name: establishment_by_uai :one
+-- in: uai str
+-- out: id u64, name str
+SELECT id, name FROM establishment WHERE uai = :uai;
+
+-- name: establishment_list :many
+-- out: id u64, uai str, name str, city str, email str, licence_end ?date
+SELECT e.id, e.uai, e.name, e.city, e.email,
+       (SELECT MAX(l.ends_on) FROM licence l WHERE l.establishment_id = e.id)
+FROM establishment e
+ORDER BY e.folded_name, e.id;
+
+-- name: establishment_set_logo :exec
+-- in: id u64, image_id ?u64
+UPDATE establishment SET logo_id = :image_id WHERE id = :id;
+
+-- name: establishment_set_signature :exec
+-- in: id u64, image_id ?u64
+UPDATE establishment SET signature_id = :image_id WHERE id = :id;
+
+-- name: establishment_set_text :exec
+-- in: id u64, text ?str
+UPDATE establishment SET convention_text = :text WHERE id = :id;
+
+-- name: image_insert :exec
+-- in: width u32, height u32, pixels_id u64, source_id u64, now time
+INSERT INTO image (width, height, pixels_id, source_id, created_at)
+VALUES (:width, :height, :pixels_id, :source_id, :now);
+
+-- name: image_by_id :one
+-- in: id u64
+-- out: width u32, height u32, pixels_id u64
+SELECT width, height, pixels_id FROM image WHERE id = :id;
+
+-- name: licence_insert :exec
+-- in: establishment_id u64, starts_on date, ends_on date, now time
+INSERT INTO licence (establishment_id, starts_on, ends_on, created_at)
+VALUES (:establishment_id, :starts_on, :ends_on, :now);

@@ -1,0 +1,76 @@
+-- Placements and who is registered on them.
+
+-- name: placement_insert :exec
+-- in: host_id u64, title str, folded_title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, now time
+INSERT INTO placement (host_id, title, folded_title, course, description, first_day, last_day,
+                       starts_at, ends_at, place, person_name, person_phone, meals, transport,
+                       capacity, closes_on, created_at)
+VALUES (:host_id, :title, :folded_title, :course, :description, :first_day, :last_day,
+        :starts_at, :ends_at, :place, :person_name, :person_phone, :meals, :transport,
+        :capacity, :closes_on, :now);
+
+-- name: placement_by_id :one
+-- in: id u64
+-- out: id u64, host_id u64, host_name str, host_city str, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, taken u64, closes_on date, state str, version u32
+SELECT p.id, p.host_id, h.name, h.city, p.title, p.course, p.description, p.first_day, p.last_day,
+       p.starts_at, p.ends_at, p.place, p.person_name, p.person_phone, p.meals, p.transport,
+       p.capacity,
+       (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
+       p.closes_on, p.state, p.version
+FROM placement p
+JOIN establishment h ON h.id = p.host_id
+WHERE p.id = :id;
+
+-- name: placement_lock :one
+-- in: id u64
+-- out: id u64, host_id u64, capacity u32, closes_on date, state str, first_day date
+SELECT id, host_id, capacity, closes_on, state, first_day
+FROM placement
+WHERE id = :id
+FOR UPDATE;
+
+-- name: placement_taken :one
+-- in: id u64
+-- out: taken u64
+SELECT COUNT(*) FROM registration WHERE placement_id = :id AND active = 1;
+
+-- Every establishment sees what is published; the host also its own closed and cancelled ones.
+-- name: placement_list :many
+-- in: viewer u64, from_day date, pattern str, limit u64, offset u64
+-- out: id u64, host_id u64, host_name str, host_city str, title str, course str, first_day date, last_day date, starts_at str, ends_at str, capacity u32, taken u64, closes_on date, state str
+-- choice: order day "p.first_day, p.id" | day_desc "p.first_day DESC, p.id DESC" | title "p.folded_title, p.first_day, p.id" | title_desc "p.folded_title DESC, p.first_day, p.id" | host "h.folded_name, p.first_day, p.id" | host_desc "h.folded_name DESC, p.first_day, p.id"
+SELECT p.id, p.host_id, h.name, h.city, p.title, p.course, p.first_day, p.last_day, p.starts_at,
+       p.ends_at, p.capacity,
+       (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
+       p.closes_on, p.state
+FROM placement p
+JOIN establishment h ON h.id = p.host_id
+WHERE (p.state = 'published' OR p.host_id = :viewer)
+  AND p.first_day >= :from_day
+  AND (p.folded_title LIKE :pattern OR h.folded_name LIKE :pattern)
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- name: placement_count :one
+-- in: viewer u64, from_day date, pattern str
+-- out: total u64
+SELECT COUNT(*)
+FROM placement p
+JOIN establishment h ON h.id = p.host_id
+WHERE (p.state = 'published' OR p.host_id = :viewer)
+  AND p.first_day >= :from_day
+  AND (p.folded_title LIKE :pattern OR h.folded_name LIKE :pattern);
+
+-- The host sees all who come; an origin its own trainees.
+-- name: placement_registrations :many
+-- in: placement_id u64, viewer u64
+-- out: registration_id u64, convention_id u64, last_name str, first_name str, class_name str, origin_name str, state str, incomplete bool, version u32, own bool
+SELECT r.id, c.id, t.last_name, t.first_name, t.class_name, o.name, c.state,
+       c.incomplete_reason IS NOT NULL, c.version, c.origin_id = :viewer
+FROM registration r
+JOIN trainee t ON t.id = r.trainee_id
+JOIN convention c ON c.registration_id = r.id
+JOIN establishment o ON o.id = c.origin_id
+WHERE r.placement_id = :placement_id AND r.active = 1
+  AND (c.host_id = :viewer OR c.origin_id = :viewer)
+ORDER BY t.folded_name, r.id;

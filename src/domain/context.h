@@ -1,0 +1,44 @@
+/* Who acts, when, from where, and with what means: the first argument of every domain function. */
+#ifndef PARAPHE_DOMAIN_CONTEXT_H
+#define PARAPHE_DOMAIN_CONTEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/settings.h"
+#include "db/db.h"
+
+struct views;
+
+enum role { ROLE_NONE, ROLE_OPERATOR, ROLE_ADMIN, ROLE_MEMBER };
+
+struct actor {
+    uint64_t account;       /* 0: the platform itself */
+    uint64_t establishment; /* 0: an operator, or the platform */
+    enum role role;
+    const char *name;
+    const char *establishment_name;
+};
+
+/* What somebody else did meanwhile; filled where a function answers ERR_CONFLICT with the key
+ * "convention-out-of-date". */
+struct meanwhile {
+    const char *event; /* as in the history: "validate", "deposit" … */
+    const char *actor_name;
+    const char *actor_establishment;
+    int64_t at;
+};
+
+struct context {
+    struct arena *arena; /* results live here */
+    struct db *db;
+    const struct settings *settings;
+    const struct views *views;
+    int64_t now;
+    const char *address; /* IP address of the request, "" for none */
+    struct actor actor;
+    struct meanwhile meanwhile;
+};
+
+#endif

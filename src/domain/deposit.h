@@ -1,0 +1,62 @@
+/* A returned convention comes in: recognised, proposed or refused (domain.md, « Recognising a
+ * deposit »). */
+#ifndef PARAPHE_DOMAIN_DEPOSIT_H
+#define PARAPHE_DOMAIN_DEPOSIT_H
+
+#include "base/bytes.h"
+#include "domain/context.h"
+
+/* What the evidence in the file amounts to. */
+enum finding {
+    FINDING_SIGNED,    /* recognised: signed digitally, unaltered */
+    FINDING_ON_SCREEN, /* recognised: ink, image or text was added, no certificate */
+    FINDING_SCAN,      /* a QR code or short code on a picture of a page: proposed */
+    FINDING_UNSIGNED,  /* the original, nothing added: refused */
+    FINDING_ALTERED,   /* identification genuine, but changed: says what */
+    FINDING_UNKNOWN,   /* nothing that tells whose it is */
+    FINDING_COUNT
+};
+
+enum deposit_outcome {
+    DEPOSIT_DONE,    /* the convention is now pending */
+    DEPOSIT_SAME,    /* this very file is already the one in force: nothing changed */
+    DEPOSIT_CONFIRM, /* kept as an upload; the trainee is proposed, the depositor confirms */
+    DEPOSIT_CHOOSE   /* kept as an upload; the depositor chooses whose it is */
+};
+
+struct deposit_answer {
+    enum deposit_outcome outcome;
+    enum finding finding;
+    uint64_t convention;        /* done, same or proposed; else 0 */
+    uint64_t upload;            /* for confirm and choose */
+    const char *trainee;        /* « Camille DUPONT », for done, same, confirm */
+    const char *const *reasons; /* French sentences: what was altered, why not recognised */
+    size_t reason_count;
+    const char *const *signers; /* who signed, as the certificates name them */
+    size_t signer_count;
+};
+
+/* file: what was uploaded, as it came; name: as the depositor's machine calls it. chosen: the
+ * convention the depositor chose, 0 for « Reconnaissance automatique ».
+ * Errors, after which nothing has changed: ERR_INVALID with the inspector's keys
+ * (inspect-not-pdf, -empty, -encrypted, -damaged …) or "deposit-unsigned"; ERR_TOO_LARGE;
+ * ERR_CONFLICT "deposit-replaced", "deposit-other-trainee", "convention-deposit-closed";
+ * ERR_FORBIDDEN "deposit-foreign"; ERR_UNAVAILABLE where the inspector failed. */
+enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
+                         struct deposit_answer *answer);
+
+/* The depositor's word on a kept upload: it is for that convention. The same errors, and
+ * ERR_NOT_FOUND where the upload is not (or no longer) there. */
+enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t convention,
+                         struct deposit_answer *answer);
+
+/* What is known of a kept upload, to show it again. */
+enum err deposit_pending(struct context *ctx, uint64_t upload, struct deposit_answer *answer);
+
+/* Forgets uploads nobody came back to for a day; *count of them. Run by `paraphe purge`. */
+enum err deposit_purge(struct context *ctx, unsigned *count);
+
+/* The database's and the views' words for findings ("signed", "on_screen" …). */
+const char *finding_name(enum finding finding);
+
+#endif

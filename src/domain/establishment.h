@@ -1,0 +1,53 @@
+/* Establishments, their accounts and licences, as the operator sets them up. */
+#ifndef PARAPHE_DOMAIN_ESTABLISHMENT_H
+#define PARAPHE_DOMAIN_ESTABLISHMENT_H
+
+#include "base/bytes.h"
+#include "domain/context.h"
+
+struct establishment {
+    const char *uai;
+    const char *name;
+    const char *address;
+    const char *postal_code;
+    const char *city;
+    const char *phone;
+    const char *email;
+    const char *head_name;
+    const char *head_title;
+    const char *board_day; /* YYYY-MM-DD or NULL */
+};
+
+/* Whether text is a UAI: 7 digits and the check letter of index (the digits mod 23) in
+ * ABCDEFGHJKLMNPRSTUVWXYZ. */
+bool uai_is_valid(const char *text);
+
+/* Errors: ERR_INVALID "uai-invalid" (`paraphe` says which letter), ERR_CONFLICT "uai-taken". */
+enum err establishment_create(struct context *ctx, const struct establishment *establishment,
+                              uint64_t *id);
+enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id);
+enum err establishment_change(struct context *ctx, uint64_t id,
+                              const struct establishment *establishment);
+
+enum image_use { IMAGE_LOGO, IMAGE_SIGNATURE };
+
+/* Sets the logo or the head's signature from a PNG or JPEG, decoded in the inspector. Conventions
+ * already drawn keep theirs. */
+enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_use use,
+                                 struct bytes file);
+
+enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
+                     const char *ends_on);
+
+struct account {
+    const char *email;
+    const char *name;
+    const char *password; /* 12 characters or more */
+    enum role role;
+    uint64_t establishment; /* 0 for operators */
+};
+
+/* Errors: ERR_INVALID "password-too-short", "email-invalid"; ERR_CONFLICT "email-taken". */
+enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
+
+#endif
