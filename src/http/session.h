@@ -1,0 +1,49 @@
+/* Sessions in the database, and signing in.
+ *
+ * The cookie __Host-session holds 256 random bits, the table session their SHA-256 only. A session
+ * ends twelve hours after the sign-in, or after two hours without a request; a disabled account's
+ * sessions are refused at once, since every request reads the account with the session. */
+#ifndef PARAPHE_HTTP_SESSION_H
+#define PARAPHE_HTTP_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define HTTP_SESSION_SECONDS (12 * 60 * 60)
+#define HTTP_SESSION_IDLE_SECONDS (2 * 60 * 60)
+#define HTTP_SESSION_SEEN_SECONDS (5 * 60) /* how exact seen_at is */
+
+struct exchange;
+
+enum http_role { HTTP_ROLE_OPERATOR, HTTP_ROLE_ADMIN, HTTP_ROLE_MEMBER };
+
+/* Who is acting. */
+struct http_session {
+    uint64_t account_id;
+    const char *email;
+    const char *name;
+    enum http_role role;
+    uint64_t establishment_id;      /* 0 for an operator */
+    const char *establishment_name; /* "" for an operator */
+    const char *licence_end;        /* last day of the licence, NULL where there was never one */
+    const char *csrf;               /* text of the token every form carries */
+};
+
+/* Loads x->session from the request's cookie; NULL where there is none that is still good. */
+enum err http_session_load(struct exchange *x);
+
+/* Checks e-mail and password and, where they fit, begins a new session (its cookie is set on the
+ * response) and ends the one the browser had. ERR_INVALID "sign-in-wrong" where they do not fit,
+ * after the same time whether the account exists or not; ERR_THROTTLED "sign-in-throttled" after
+ * five failures for the account or twenty from the address within 15 minutes. */
+enum err http_sign_in(struct exchange *x, const char *email, const char *password);
+
+/* Deletes the session and its cookie. */
+enum err http_sign_out(struct exchange *x);
+
+/* Ends every session of an account (its password was changed, it was disabled). */
+enum err http_sessions_end(struct exchange *x, uint64_t account_id);
+
+#endif
