@@ -109,6 +109,13 @@ const char *clock_day(struct arena *arena, int64_t instant)
     return format_day(arena, &local);
 }
 
+bool clock_is_time(const char *text)
+{
+    return strlen(text) == 5 && text[2] == ':' && text[0] >= '0' && text[0] <= '2' &&
+           text[1] >= '0' && text[1] <= (text[0] == '2' ? '3' : '9') && text[3] >= '0' &&
+           text[3] <= '5' && text[4] >= '0' && text[4] <= '9';
+}
+
 int clock_days_between(const char *from, const char *to)
 {
     return number_of(to) - number_of(from);

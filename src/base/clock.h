@@ -26,6 +26,9 @@ const char *clock_day(struct arena *arena, int64_t instant);
 /* Whether text is an existing day of the years 1900 to 2199, as YYYY-MM-DD. */
 bool clock_is_day(const char *text);
 
+/* Whether text is a time of the day as HH:MM, 00:00 to 23:59. */
+bool clock_is_time(const char *text);
+
 /* Days from one day to another (negative if earlier). Both must satisfy clock_is_day. */
 int clock_days_between(const char *from, const char *to);
 

@@ -225,6 +225,24 @@ const char *text_fold(struct arena *arena, const char *text)
     return out.data;
 }
 
+bool text_is_email(const char *text)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                  "!#$%&'*+/=?^_`{|}~.-";
+    size_t local = strspn(text, allowed);
+    const char *domain = text + local + 1;
+    const char *dot;
+
+    if (local == 0 || local > 64 || text[local] != '@' || strlen(text) > 254)
+        return false;
+    if (text[0] == '.' || text[local - 1] == '.' || strstr(text, ".."))
+        return false;
+    dot = strrchr(domain, '.');
+    return dot && dot != domain && dot[1] != '\0' && domain[0] != '-' &&
+           strspn(domain, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") ==
+               strlen(domain);
+}
+
 const char *text_size(struct arena *arena, size_t bytes)
 {
     if (bytes < 1000)

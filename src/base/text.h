@@ -30,6 +30,10 @@ const char *text_upper(struct arena *arena, const char *text);
  * other letters are kept as they are. */
 const char *text_fold(struct arena *arena, const char *text);
 
+/* Whether text can be an e-mail address that mail is sent to: one @, a domain with a dot, no
+ * white space, quotes or control characters, at most 254 bytes (RFC 5321 §4.5.3.1), ASCII. */
+bool text_is_email(const char *text);
+
 /* "1,2 Mo", "340 ko" with non-breaking spaces. */
 const char *text_size(struct arena *arena, size_t bytes);
 

@@ -59,8 +59,7 @@ static const struct move moves[] = {
      .by_origin = true,
      .file = FILE_KEEP,
      .refused = "convention-cancelled",
-     .mail_host = "registration-cancelled",
-     .mail_origin = "registration-cancelled"},
+     .mail_other = "registration-cancelled"},
 };
 
 static const char *const states[CONVENTION_STATES] = {

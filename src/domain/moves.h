@@ -48,6 +48,7 @@ struct move {
     const char *refused;   /* key of the sentence where the state forbids it */
     const char *mail_host; /* views/mail/… to that side, or NULL */
     const char *mail_origin;
+    const char *mail_other; /* to the side that did not act */
 };
 
 /* The row of that event; every event but EVENT_GENERATE has one. */

@@ -149,5 +149,12 @@ int main(void)
     test_text(arena);
     test_settings(arena);
     arena_free(arena);
+    OK(clock_is_time("08:30") && clock_is_time("23:59"), "a time of the day is taken");
+    OK(!clock_is_time("24:00") && !clock_is_time("8:30") && !clock_is_time("12:60"),
+       "what is no time of the day is not");
+    OK(text_is_email("secretariat.l-ambition@ac-lyon.fr"), "an address of a school is an e-mail");
+    OK(!text_is_email("a@b") && !text_is_email("a b@c.fr") && !text_is_email("@c.fr") &&
+           !text_is_email("a@c.fr\r\nBcc: d@e.fr") && !text_is_email("a@@c.fr"),
+       "what mail could not be sent to is no e-mail");
     return tap_end();
 }

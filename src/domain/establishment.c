@@ -1,0 +1,185 @@
+#include "domain/establishment.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/document.h"
+#include "db/statements.h"
+#include "http/password.h"
+#include "inspect/client.h"
+
+#define UAI_LENGTH 8
+#define UAI_DIGITS 7
+#define PASSWORD_LENGTH 12
+
+bool uai_is_valid(const char *text)
+{
+    static const char letters[] = "ABCDEFGHJKLMNPRSTUVWXYZ";
+    unsigned number = 0;
+
+    if (strlen(text) != UAI_LENGTH)
+        return false;
+    for (size_t i = 0; i < UAI_DIGITS; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        number = number * 10 + (unsigned)(text[i] - '0');
+    }
+    return text[UAI_DIGITS] == letters[number % (sizeof letters - 1)];
+}
+
+enum err establishment_create(struct context *ctx, const struct establishment *establishment,
+                              uint64_t *id)
+{
+    struct establishment_by_uai_row *same;
+    struct db_done done;
+
+    if (!uai_is_valid(establishment->uai))
+        return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
+    ERR_TRY(db_establishment_by_uai(
+        ctx->db, ctx->arena, &(struct establishment_by_uai_in){.uai = establishment->uai}, &same));
+    if (same)
+        return err_raise(ERR_CONFLICT, "uai-taken", "UAI %s", establishment->uai);
+    ERR_TRY(db_establishment_insert(
+        ctx->db, ctx->arena,
+        &(struct establishment_insert_in){.uai = establishment->uai,
+                                          .name = establishment->name,
+                                          .folded_name = text_fold(ctx->arena, establishment->name),
+                                          .address = establishment->address,
+                                          .postal_code = establishment->postal_code,
+                                          .city = establishment->city,
+                                          .phone = establishment->phone,
+                                          .email = establishment->email,
+                                          .head_name = establishment->head_name,
+                                          .head_title = establishment->head_title,
+                                          .board_day = establishment->board_day,
+                                          .now = ctx->now},
+        &done));
+    *id = done.insert_id;
+    return ERR_OK;
+}
+
+enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id)
+{
+    struct establishment_by_uai_row *row;
+
+    ERR_TRY(db_establishment_by_uai(ctx->db, ctx->arena,
+                                    &(struct establishment_by_uai_in){.uai = uai}, &row));
+    if (!row)
+        return err_raise(ERR_NOT_FOUND, "uai-unknown", "UAI %s", uai);
+    *id = row->id;
+    return ERR_OK;
+}
+
+enum err establishment_change(struct context *ctx, uint64_t id,
+                              const struct establishment *establishment)
+{
+    return db_establishment_update(
+        ctx->db, ctx->arena,
+        &(struct establishment_update_in){.id = id,
+                                          .name = establishment->name,
+                                          .folded_name = text_fold(ctx->arena, establishment->name),
+                                          .address = establishment->address,
+                                          .postal_code = establishment->postal_code,
+                                          .city = establishment->city,
+                                          .phone = establishment->phone,
+                                          .email = establishment->email,
+                                          .head_name = establishment->head_name,
+                                          .head_title = establishment->head_title,
+                                          .board_day = establishment->board_day},
+        NULL);
+}
+
+struct setting_image {
+    struct context *ctx;
+    uint64_t id;
+    enum image_use use;
+    struct bytes file;
+    const struct inspect_image *image;
+};
+
+static enum err set_image(void *what)
+{
+    const struct setting_image *setting = what;
+    const struct inspect_image *image = setting->image;
+    struct context *ctx = setting->ctx;
+    struct bytes pixels = {image->rgb, (size_t)image->width * image->height * 3};
+    uint64_t pixels_id;
+    uint64_t source_id;
+    struct db_done done;
+
+    ERR_TRY(db_document_store(ctx->db, ctx->arena, pixels, "image/x-rgb", ctx->now, &pixels_id));
+    ERR_TRY(db_document_store(ctx->db, ctx->arena, setting->file, "application/octet-stream",
+                              ctx->now, &source_id));
+    ERR_TRY(db_image_insert(ctx->db, ctx->arena,
+                            &(struct image_insert_in){.width = image->width,
+                                                      .height = image->height,
+                                                      .pixels_id = pixels_id,
+                                                      .source_id = source_id,
+                                                      .now = ctx->now},
+                            &done));
+    if (setting->use == IMAGE_LOGO)
+        return db_establishment_set_logo(
+            ctx->db, ctx->arena,
+            &(struct establishment_set_logo_in){
+                .id = setting->id, .has_image_id = true, .image_id = done.insert_id},
+            NULL);
+    return db_establishment_set_signature(
+        ctx->db, ctx->arena,
+        &(struct establishment_set_signature_in){
+            .id = setting->id, .has_image_id = true, .image_id = done.insert_id},
+        NULL);
+}
+
+enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_use use,
+                                 struct bytes file)
+{
+    struct inspect_image *image;
+    struct setting_image setting = {.ctx = ctx, .id = id, .use = use, .file = file};
+
+    ERR_TRY(inspect_image(ctx->arena, ctx->settings, file, &image));
+    setting.image = image;
+    return db_transaction(ctx->db, set_image, &setting);
+}
+
+enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
+                     const char *ends_on)
+{
+    if (!clock_is_day(starts_on) || !clock_is_day(ends_on) || strcmp(starts_on, ends_on) > 0)
+        return err_raise(ERR_INVALID, "licence-days", "%s to %s", starts_on, ends_on);
+    return db_licence_insert(ctx->db, ctx->arena,
+                             &(struct licence_insert_in){.establishment_id = establishment,
+                                                         .starts_on = starts_on,
+                                                         .ends_on = ends_on,
+                                                         .now = ctx->now},
+                             NULL);
+}
+
+enum err account_create(struct context *ctx, const struct account *account, uint64_t *id)
+{
+    static const char *const roles[] = {
+        [ROLE_OPERATOR] = "operator", [ROLE_ADMIN] = "admin", [ROLE_MEMBER] = "member"};
+    struct account_by_email_row *same;
+    const char *hash;
+    struct db_done done;
+
+    if (text_length(account->password) < PASSWORD_LENGTH)
+        return err_raise(ERR_INVALID, "password-too-short", NULL);
+    ERR_TRY(db_account_by_email(ctx->db, ctx->arena,
+                                &(struct account_by_email_in){.email = account->email}, &same));
+    if (same)
+        return err_raise(ERR_CONFLICT, "email-taken", NULL);
+    ERR_TRY(http_password_hash(ctx->arena, account->password, &hash));
+    ERR_TRY(db_account_insert(
+        ctx->db, ctx->arena,
+        &(struct account_insert_in){.email = account->email,
+                                    .name = account->name,
+                                    .password_hash = hash,
+                                    .role = roles[account->role],
+                                    .has_establishment_id = account->establishment != 0,
+                                    .establishment_id = account->establishment,
+                                    .now = ctx->now},
+        &done));
+    *id = done.insert_id;
+    return ERR_OK;
+}

@@ -1,0 +1,69 @@
+#include "domain/placement.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/statements.h"
+
+#define CAPACITY_MOST 1000
+#define EARLIEST "07:00"
+#define LATEST "20:00"
+
+static enum err check(const struct placement *placement)
+{
+    if (!clock_is_day(placement->first_day) || !clock_is_day(placement->last_day) ||
+        strcmp(placement->first_day, placement->last_day) > 0)
+        return err_raise(ERR_INVALID, "placement-days", "%s to %s", placement->first_day,
+                         placement->last_day);
+    if (!clock_is_time(placement->starts_at) || !clock_is_time(placement->ends_at) ||
+        strcmp(placement->starts_at, EARLIEST) < 0 || strcmp(placement->ends_at, LATEST) > 0 ||
+        strcmp(placement->starts_at, placement->ends_at) >= 0)
+        return err_raise(ERR_INVALID, "placement-hours", "%s to %s", placement->starts_at,
+                         placement->ends_at);
+    if (!clock_is_day(placement->closes_on) ||
+        strcmp(placement->closes_on, placement->first_day) > 0)
+        return err_raise(ERR_INVALID, "placement-closing", "closes on %s", placement->closes_on);
+    if (placement->capacity == 0 || placement->capacity > CAPACITY_MOST)
+        return err_raise(ERR_INVALID, "placement-capacity", "capacity %u", placement->capacity);
+    return ERR_OK;
+}
+
+enum err placement_create(struct context *ctx, const struct placement *placement, uint64_t *id)
+{
+    struct db_done done;
+
+    ERR_TRY(check(placement));
+    ERR_TRY(db_placement_insert(
+        ctx->db, ctx->arena,
+        &(struct placement_insert_in){.host_id = placement->host,
+                                      .title = placement->title,
+                                      .folded_title = text_fold(ctx->arena, placement->title),
+                                      .course = placement->course,
+                                      .description = placement->description,
+                                      .first_day = placement->first_day,
+                                      .last_day = placement->last_day,
+                                      .starts_at = placement->starts_at,
+                                      .ends_at = placement->ends_at,
+                                      .place = placement->place,
+                                      .person_name = placement->person_name,
+                                      .person_phone = placement->person_phone,
+                                      .meals = placement->meals,
+                                      .transport = placement->transport,
+                                      .capacity = placement->capacity,
+                                      .closes_on = placement->closes_on,
+                                      .now = ctx->now},
+        &done));
+    *id = done.insert_id;
+    return ERR_OK;
+}
+
+unsigned placement_left(uint32_t capacity, uint64_t taken)
+{
+    return taken >= capacity ? 0 : capacity - (unsigned)taken;
+}
+
+bool placement_is_open(const char *state, const char *closes_on, const char *today)
+{
+    return strcmp(state, "published") == 0 && strcmp(today, closes_on) <= 0;
+}
