@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/secret.h"
 #include "db/statements.h"
-#include "domain/secret.h"
 
 /* Long enough for a row: its texts are bounded by their columns, 4 bytes a character at most. */
 #define ROW_LIMIT 16384
@@ -33,9 +33,7 @@ static enum err seal(struct context *ctx, const unsigned char before[CRYPTO_SHA2
                      const struct sealed *row, unsigned char hash[CRYPTO_SHA256_SIZE])
 {
     struct buf text = buf_new(ctx->arena, ROW_LIMIT);
-    struct bytes key;
 
-    ERR_TRY(secret_key(ctx, SECRET_HISTORY, &key));
     buf_put(&text, before, CRYPTO_SHA256_SIZE);
     buf_printf(&text, "%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRId64 ",%" PRIu64 ",",
                row->convention, row->sequence, row->account, row->at, row->document);
@@ -47,8 +45,7 @@ static enum err seal(struct context *ctx, const unsigned char before[CRYPTO_SHA2
     if (text.overflown)
         return err_raise(ERR_INTERNAL, NULL, "history row of convention %" PRIu64 " is too long",
                          row->convention);
-    crypto_hmac_sha256(key, buf_bytes(&text), hash);
-    return ERR_OK;
+    return secret_mac(ctx->settings, "paraphe-history-v1", buf_bytes(&text), hash);
 }
 
 enum err history_append(struct context *ctx, uint64_t convention, struct history_end *end,

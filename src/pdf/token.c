@@ -1,17 +1,14 @@
 #include "pdf/token.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "base/secret.h"
 
 #define MAC_SIZE 16
 #define TEXT_LENGTH 43 /* of base64url of 32 bytes */
 #define CODE_DIGITS 11 /* before the check character */
-#define SECRET_LEAST 32
-#define SECRET_MOST 4096
 
 static const char metadata_prefix[] = "PARAPHE1:";
 static const char address_path[] = "/c/";
@@ -19,56 +16,6 @@ static const char address_path[] = "/c/";
 /* Crockford's base 32: no I, L, O (read as digits) and no U. */
 static const char code_digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 #define CODE_BASE 32
-
-/* The key, read once: requests must not depend on a file being readable meanwhile. */
-static struct {
-    char path[1024];
-    unsigned char data[SECRET_MOST];
-    size_t length;
-} secret;
-
-static enum err load_secret(const char *path)
-{
-    FILE *file;
-
-    if (secret.length > 0 && strcmp(secret.path, path) == 0)
-        return ERR_OK;
-    secret.length = 0;
-    if (strlen(path) >= sizeof secret.path)
-        return err_raise(ERR_INTERNAL, NULL, "the path of the secret is too long");
-    file = fopen(path, "rbe");
-    if (!file)
-        return err_raise(ERR_INTERNAL, NULL, "cannot read the secret %s: %s", path,
-                         strerror(errno));
-    secret.length = fread(secret.data, 1, sizeof secret.data, file);
-    fclose(file);
-    if (secret.length < SECRET_LEAST) {
-        secret.length = 0;
-        return err_raise(ERR_INTERNAL, NULL, "the secret %s has fewer than %d bytes", path,
-                         SECRET_LEAST);
-    }
-    memcpy(secret.path, path, strlen(path) + 1);
-    return ERR_OK;
-}
-
-/* HMAC of purpose ‖ ID: each purpose has MACs that say nothing about the other's. */
-static void mac_of(const char *purpose, const unsigned char id[PDF_ID_SIZE],
-                   unsigned char mac[CRYPTO_SHA256_SIZE])
-{
-    unsigned char message[64];
-    size_t length = strlen(purpose);
-
-    memcpy(message, purpose, length);
-    memcpy(message + length, id, PDF_ID_SIZE);
-    crypto_hmac_sha256((struct bytes){secret.data, secret.length},
-                       (struct bytes){message, length + PDF_ID_SIZE}, mac);
-}
-
-static void convention_mac(const unsigned char id[PDF_ID_SIZE],
-                           unsigned char mac[CRYPTO_SHA256_SIZE])
-{
-    mac_of("paraphe-convention-v1", id, mac);
-}
 
 /* The check of ISO/IEC 7064's hybrid systems (MOD 37,36 is their best known), with M = 32, so
  * that the check character comes from the alphabet of the others. */
@@ -96,17 +43,25 @@ static void write_code(const unsigned char digits[CODE_DIGITS],
     code[at] = '\0';
 }
 
-static void derive_code(const unsigned char id[PDF_ID_SIZE], char code[PDF_SHORT_CODE_LENGTH + 1])
+static enum err derive_code(const struct settings *settings, const unsigned char id[PDF_ID_SIZE],
+                            char code[PDF_SHORT_CODE_LENGTH + 1])
 {
     unsigned char mac[CRYPTO_SHA256_SIZE], digits[CODE_DIGITS];
     uint64_t bits = 0;
 
-    mac_of("paraphe-short-code-v1", id, mac);
+    ERR_TRY(secret_mac(settings, "paraphe-short-code-v1", (struct bytes){id, PDF_ID_SIZE}, mac));
     for (size_t i = 0; i < 8; i++)
         bits = bits << 8 | mac[i];
     for (size_t i = 0; i < CODE_DIGITS; i++)
         digits[i] = (unsigned char)(bits >> (64 - 5 * (i + 1)) & (CODE_BASE - 1));
     write_code(digits, code);
+    return ERR_OK;
+}
+
+static enum err convention_mac(const struct settings *settings, const unsigned char id[PDF_ID_SIZE],
+                               unsigned char mac[CRYPTO_SHA256_SIZE])
+{
+    return secret_mac(settings, "paraphe-convention-v1", (struct bytes){id, PDF_ID_SIZE}, mac);
 }
 
 void pdf_id_make(unsigned char id[PDF_ID_SIZE])
@@ -120,11 +75,10 @@ enum err pdf_token_make(struct arena *arena, const struct settings *settings,
     unsigned char mac[CRYPTO_SHA256_SIZE], all[PDF_ID_SIZE + MAC_SIZE];
     char code[PDF_SHORT_CODE_LENGTH + 1];
 
-    ERR_TRY(load_secret(settings->secret_file));
-    convention_mac(id, mac);
+    ERR_TRY(convention_mac(settings, id, mac));
+    ERR_TRY(derive_code(settings, id, code));
     memcpy(all, id, PDF_ID_SIZE);
     memcpy(all + PDF_ID_SIZE, mac, MAC_SIZE);
-    derive_code(id, code);
     token->text = crypto_base64url(arena, (struct bytes){all, sizeof all});
     token->metadata = arena_printf(arena, "%s%s", metadata_prefix, token->text);
     token->address = arena_printf(arena, "%s%s%s", settings->base_url, address_path, token->text);
@@ -151,10 +105,9 @@ enum err pdf_token_parse(const struct settings *settings, const char *text,
     unsigned char mac[CRYPTO_SHA256_SIZE], all[PDF_ID_SIZE + MAC_SIZE];
 
     *genuine = false;
-    ERR_TRY(load_secret(settings->secret_file));
     if (!crypto_unbase64url(own_text(text), all, sizeof all))
         return ERR_OK;
-    convention_mac(all, mac);
+    ERR_TRY(convention_mac(settings, all, mac));
     if (!crypto_equal(mac, all + PDF_ID_SIZE, MAC_SIZE))
         return ERR_OK;
     memcpy(id, all, PDF_ID_SIZE);
