@@ -7,8 +7,9 @@
 
 #include "base/arena.h"
 #include "base/settings.h"
-#include "db/db.h"
+#include "base/err.h"
 
+struct db;
 struct views;
 
 enum role { ROLE_NONE, ROLE_OPERATOR, ROLE_ADMIN, ROLE_MEMBER };
