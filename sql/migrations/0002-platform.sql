@@ -2,7 +2,7 @@
 -- convention) and the history of conventions. Times are UTC; days are the calendar's.
 --
 -- Columns named folded_… hold text_fold() of what is shown, for searching and sorting without
--- regard to case and accents. Columns named version count the changes of a row that two people
+-- regard to case and accents; opened ligatures make it up to twice as long. Columns named version count the changes of a row that two people
 -- may change: an update names the version it saw.
 
 -- Pixels decoded in the inspector's sandbox from a logo or a signature: rows of RGB, 8 bits each.
@@ -21,7 +21,7 @@ CREATE TABLE establishment (
     id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
     uai CHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
     name VARCHAR(200) NOT NULL,
-    folded_name VARCHAR(200) NOT NULL,
+    folded_name VARCHAR(400) NOT NULL,
     address VARCHAR(300) NOT NULL DEFAULT '',
     postal_code VARCHAR(10) NOT NULL DEFAULT '',
     city VARCHAR(100) NOT NULL DEFAULT '',
@@ -67,7 +67,7 @@ CREATE TABLE placement (
     id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
     host_id BIGINT UNSIGNED NOT NULL,
     title VARCHAR(200) NOT NULL,
-    folded_title VARCHAR(200) NOT NULL,
+    folded_title VARCHAR(400) NOT NULL,
     course VARCHAR(200) NOT NULL DEFAULT '',       -- the course of study discovered
     description TEXT NOT NULL,                     -- Markdown
     first_day DATE NOT NULL,
@@ -98,7 +98,7 @@ CREATE TABLE trainee (
     origin_id BIGINT UNSIGNED NOT NULL,
     last_name VARCHAR(100) NOT NULL,
     first_name VARCHAR(100) NOT NULL,
-    folded_name VARCHAR(210) NOT NULL,             -- last name, '/', first name
+    folded_name VARCHAR(401) NOT NULL,             -- last name, '/', first name
     birth_day DATE NOT NULL,
     class_name VARCHAR(50) NOT NULL,
     guardian_name VARCHAR(150) NOT NULL,
@@ -134,8 +134,8 @@ CREATE TABLE convention (
     host_id BIGINT UNSIGNED NOT NULL,
     origin_id BIGINT UNSIGNED NOT NULL,
     first_day DATE NOT NULL,
-    folded_trainee VARCHAR(210) NOT NULL,
-    folded_search VARCHAR(900) NOT NULL,
+    folded_trainee VARCHAR(401) NOT NULL,
+    folded_search VARCHAR(2000) NOT NULL,
     state ENUM('not_returned', 'pending', 'validated', 'cancelled') NOT NULL,
     incomplete_reason VARCHAR(1000) NULL,  -- « Incomplète » while not NULL, in pending alone
     original_id BIGINT UNSIGNED NULL,      -- the convention_original in force

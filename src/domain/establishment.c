@@ -108,9 +108,9 @@ static enum err set_image(void *what)
     uint64_t source_id;
     struct db_done done;
 
-    ERR_TRY(db_document_store(ctx->db, ctx->arena, pixels, "image/x-rgb", ctx->now, &pixels_id));
+    ERR_TRY(db_document_store(ctx->db, ctx->arena, pixels, "image/x-rgb", &pixels_id));
     ERR_TRY(db_document_store(ctx->db, ctx->arena, setting->file, "application/octet-stream",
-                              ctx->now, &source_id));
+                              &source_id));
     ERR_TRY(db_image_insert(ctx->db, ctx->arena,
                             &(struct image_insert_in){.width = image->width,
                                                       .height = image->height,

@@ -71,6 +71,7 @@ enum err transition_finish(struct context *ctx, struct transition *transition, u
                            uint64_t document, const char *reason)
 {
     const struct move *move = transition->move;
+    uint64_t attached = move->event == EVENT_REISSUE ? document : 0;
     uint64_t in_force = 0;
 
     if (document == 0)
@@ -96,5 +97,5 @@ enum err transition_finish(struct context *ctx, struct transition *transition, u
         NULL));
     ERR_TRY(history_append(ctx, transition->convention, &transition->end, move->event, document,
                            reason));
-    return notice_move(ctx, transition, reason);
+    return notice_move(ctx, transition, attached, reason);
 }

@@ -1,0 +1,213 @@
+#include "domain/registration.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/statements.h"
+#include "domain/notice.h"
+#include "domain/paper.h"
+#include "domain/placement.h"
+
+struct registering {
+    struct context *ctx;
+    uint64_t placement;
+    const struct trainee *trainee;
+    uint64_t convention;
+};
+
+/* Takes the placement's lock, so that two who want the last place come one after the other. */
+static enum err take_place(struct context *ctx, uint64_t id, struct placement_lock_row **placement)
+{
+    struct placement_taken_row *places;
+    const char *today = clock_day(ctx->arena, ctx->now);
+
+    ERR_TRY(
+        db_placement_lock(ctx->db, ctx->arena, &(struct placement_lock_in){.id = id}, placement));
+    if (!*placement)
+        return err_raise(ERR_NOT_FOUND, NULL, "placement %" PRIu64, id);
+    if (strcmp((*placement)->state, "published") != 0)
+        return err_raise(ERR_CONFLICT, "placement-closed", "placement %" PRIu64, id);
+    if (!placement_is_open((*placement)->state, (*placement)->closes_on, today))
+        return err_raise(ERR_CONFLICT, "placement-past-closing", "placement %" PRIu64, id);
+    ERR_TRY(
+        db_placement_taken(ctx->db, ctx->arena, &(struct placement_taken_in){.id = id}, &places));
+    if (placement_left((*placement)->capacity, places->taken) == 0)
+        return err_raise(ERR_CONFLICT, "placement-full", "placement %" PRIu64, id);
+    return ERR_OK;
+}
+
+static enum err update_trainee(struct context *ctx, uint64_t id, const struct trainee *trainee,
+                               const char *folded_name)
+{
+    return db_trainee_update(
+        ctx->db, ctx->arena,
+        &(struct trainee_update_in){.id = id,
+                                    .last_name = trainee->last_name,
+                                    .first_name = trainee->first_name,
+                                    .folded_name = folded_name,
+                                    .birth_day = trainee->birth_day,
+                                    .class_name = trainee->class_name,
+                                    .guardian_name = trainee->guardian_name,
+                                    .guardian_email = trainee->guardian_email,
+                                    .guardian_phone = trainee->guardian_phone,
+                                    .guardian_address = trainee->guardian_address},
+        NULL);
+}
+
+/* The trainee the school has under these names and birth date, with the new data; or a new one. */
+static enum err keep_trainee(struct context *ctx, const struct trainee *trainee, uint64_t *id)
+{
+    const char *folded = paper_folded_trainee(ctx->arena, trainee->last_name, trainee->first_name);
+    struct trainee_same_row *same;
+    struct db_done done;
+
+    ERR_TRY(db_trainee_same(ctx->db, ctx->arena,
+                            &(struct trainee_same_in){.origin_id = ctx->actor.establishment,
+                                                      .folded_name = folded,
+                                                      .birth_day = trainee->birth_day},
+                            &same));
+    if (same) {
+        *id = same->id;
+        return update_trainee(ctx, same->id, trainee, folded);
+    }
+    ERR_TRY(
+        db_trainee_insert(ctx->db, ctx->arena,
+                          &(struct trainee_insert_in){.origin_id = ctx->actor.establishment,
+                                                      .last_name = trainee->last_name,
+                                                      .first_name = trainee->first_name,
+                                                      .folded_name = folded,
+                                                      .birth_day = trainee->birth_day,
+                                                      .class_name = trainee->class_name,
+                                                      .guardian_name = trainee->guardian_name,
+                                                      .guardian_email = trainee->guardian_email,
+                                                      .guardian_phone = trainee->guardian_phone,
+                                                      .guardian_address = trainee->guardian_address,
+                                                      .now = ctx->now},
+                          &done));
+    *id = done.insert_id;
+    return ERR_OK;
+}
+
+static enum err insert_registration(struct context *ctx, uint64_t placement, uint64_t trainee,
+                                    uint64_t *id)
+{
+    struct db_done done;
+    enum err code = db_registration_insert(
+        ctx->db, ctx->arena,
+        &(struct registration_insert_in){
+            .placement_id = placement, .trainee_id = trainee, .now = ctx->now},
+        &done);
+
+    if (code == ERR_CONFLICT && strcmp(err_last()->key, "db-duplicate") == 0)
+        return err_raise(ERR_CONFLICT, "trainee-already-registered", "placement %" PRIu64,
+                         placement);
+    ERR_TRY(code);
+    *id = done.insert_id;
+    return ERR_OK;
+}
+
+static enum err register_once(void *what)
+{
+    struct registering *registering = what;
+    struct context *ctx = registering->ctx;
+    const struct trainee *trainee = registering->trainee;
+    struct history_end end = {.length = 0};
+    struct placement_lock_row *placement;
+    uint64_t trainee_id;
+    uint64_t registration;
+    struct paper paper;
+    struct db_done done;
+
+    ERR_TRY(take_place(ctx, registering->placement, &placement));
+    ERR_TRY(keep_trainee(ctx, trainee, &trainee_id));
+    ERR_TRY(insert_registration(ctx, placement->id, trainee_id, &registration));
+    ERR_TRY(
+        db_convention_insert(ctx->db, ctx->arena,
+                             &(struct convention_insert_in){.registration_id = registration,
+                                                            .host_id = placement->host_id,
+                                                            .origin_id = ctx->actor.establishment,
+                                                            .first_day = placement->first_day,
+                                                            .folded_trainee = "",
+                                                            .folded_search = "",
+                                                            .now = ctx->now},
+                             &done));
+    registering->convention = done.insert_id;
+    ERR_TRY(paper_issue(ctx, registering->convention, 0, &paper));
+    ERR_TRY(history_append(ctx, registering->convention, &end, EVENT_GENERATE, paper.document, ""));
+    return notice_generated(ctx, registering->convention, paper.document);
+}
+
+enum err registration_make(struct context *ctx, uint64_t placement, const struct trainee *trainee,
+                           uint64_t *convention)
+{
+    struct registering registering = {.ctx = ctx, .placement = placement, .trainee = trainee};
+
+    if (ctx->actor.establishment == 0)
+        return err_raise(ERR_FORBIDDEN, "registration-not-yours", "account %" PRIu64,
+                         ctx->actor.account);
+    ERR_TRY(db_transaction(ctx->db, register_once, &registering));
+    *convention = registering.convention;
+    return ERR_OK;
+}
+
+struct correcting {
+    struct context *ctx;
+    uint64_t id;
+    uint32_t version;
+    const struct trainee *trainee;
+    unsigned reissued;
+};
+
+static enum err reissue(struct context *ctx, uint64_t convention)
+{
+    struct transition transition;
+    struct paper paper;
+
+    ERR_TRY(transition_begin(ctx, convention, EVENT_REISSUE, 0, &transition));
+    ERR_TRY(paper_issue(ctx, convention, transition.original, &paper));
+    return transition_finish(ctx, &transition, 0, paper.document, "");
+}
+
+static enum err correct_once(void *what)
+{
+    struct correcting *correcting = what;
+    struct context *ctx = correcting->ctx;
+    const struct trainee *trainee = correcting->trainee;
+    struct trainee_open_conventions_row *open;
+    struct trainee_lock_row *row;
+    size_t count;
+    enum err code;
+
+    ERR_TRY(db_trainee_lock(
+        ctx->db, ctx->arena,
+        &(struct trainee_lock_in){.id = correcting->id, .viewer = ctx->actor.establishment}, &row));
+    if (!row)
+        return err_raise(ERR_NOT_FOUND, NULL, "trainee %" PRIu64, correcting->id);
+    if (row->version != correcting->version)
+        return err_raise(ERR_CONFLICT, "trainee-out-of-date", "trainee %" PRIu64, correcting->id);
+    code =
+        update_trainee(ctx, row->id, trainee,
+                       paper_folded_trainee(ctx->arena, trainee->last_name, trainee->first_name));
+    if (code == ERR_CONFLICT && strcmp(err_last()->key, "db-duplicate") == 0)
+        return err_raise(ERR_CONFLICT, "trainee-same-as-another", "trainee %" PRIu64, row->id);
+    ERR_TRY(code);
+    ERR_TRY(db_trainee_open_conventions(
+        ctx->db, ctx->arena, &(struct trainee_open_conventions_in){.trainee_id = row->id}, &open,
+        &count));
+    for (size_t i = 0; i < count; i++)
+        ERR_TRY(reissue(ctx, open[i].convention_id));
+    correcting->reissued = (unsigned)count;
+    return ERR_OK;
+}
+
+enum err trainee_correct(struct context *ctx, uint64_t id, uint32_t version,
+                         const struct trainee *trainee, unsigned *reissued)
+{
+    struct correcting correcting = {.ctx = ctx, .id = id, .version = version, .trainee = trainee};
+
+    ERR_TRY(db_transaction(ctx->db, correct_once, &correcting));
+    *reissued = correcting.reissued;
+    return ERR_OK;
+}
