@@ -9,8 +9,10 @@ VALUES (:origin_id, :last_name, :first_name, :folded_name, :birth_day, :class_na
 
 -- name: trainee_same :one
 -- in: origin_id u64, folded_name str, birth_day date
--- out: id u64, version u32
-SELECT id, version FROM trainee
+-- out: id u64, last_name str, first_name str, class_name str, guardian_name str, guardian_email str, guardian_phone str, guardian_address str
+SELECT id, last_name, first_name, class_name, guardian_name, guardian_email, guardian_phone,
+       guardian_address
+FROM trainee
 WHERE origin_id = :origin_id AND folded_name = :folded_name AND birth_day = :birth_day
 FOR UPDATE;
 

@@ -38,15 +38,15 @@ static enum err take_place(struct context *ctx, uint64_t id, struct placement_lo
     return ERR_OK;
 }
 
-static enum err update_trainee(struct context *ctx, uint64_t id, const struct trainee *trainee,
-                               const char *folded_name)
+static enum err update_trainee(struct context *ctx, uint64_t id, const struct trainee *trainee)
 {
     return db_trainee_update(
         ctx->db, ctx->arena,
         &(struct trainee_update_in){.id = id,
                                     .last_name = trainee->last_name,
                                     .first_name = trainee->first_name,
-                                    .folded_name = folded_name,
+                                    .folded_name = paper_folded_trainee(
+                                        ctx->arena, trainee->last_name, trainee->first_name),
                                     .birth_day = trainee->birth_day,
                                     .class_name = trainee->class_name,
                                     .guardian_name = trainee->guardian_name,
@@ -56,12 +56,50 @@ static enum err update_trainee(struct context *ctx, uint64_t id, const struct tr
         NULL);
 }
 
-/* The trainee the school has under these names and birth date, with the new data; or a new one. */
+static enum err reissue(struct context *ctx, uint64_t convention)
+{
+    struct transition transition;
+    struct paper paper;
+
+    ERR_TRY(transition_begin(ctx, convention, EVENT_REISSUE, 0, &transition));
+    ERR_TRY(paper_issue(ctx, convention, transition.original, &paper));
+    return transition_finish(ctx, &transition, 0, paper.document, "");
+}
+
+/* Writes the trainee's data, and makes new originals of the conventions not yet returned. */
+static enum err correct_trainee(struct context *ctx, uint64_t id, const struct trainee *trainee,
+                                size_t *reissued)
+{
+    struct trainee_open_conventions_row *open;
+
+    ERR_TRY(update_trainee(ctx, id, trainee));
+    ERR_TRY(db_trainee_open_conventions(ctx->db, ctx->arena,
+                                        &(struct trainee_open_conventions_in){.trainee_id = id},
+                                        &open, reissued));
+    for (size_t i = 0; i < *reissued; i++)
+        ERR_TRY(reissue(ctx, open[i].convention_id));
+    return ERR_OK;
+}
+
+static bool same_data(const struct trainee_same_row *row, const struct trainee *trainee)
+{
+    return strcmp(row->last_name, trainee->last_name) == 0 &&
+           strcmp(row->first_name, trainee->first_name) == 0 &&
+           strcmp(row->class_name, trainee->class_name) == 0 &&
+           strcmp(row->guardian_name, trainee->guardian_name) == 0 &&
+           strcmp(row->guardian_email, trainee->guardian_email) == 0 &&
+           strcmp(row->guardian_phone, trainee->guardian_phone) == 0 &&
+           strcmp(row->guardian_address, trainee->guardian_address) == 0;
+}
+
+/* The trainee the school has under these names and birth date, corrected where the data are now
+ * others; or a new one. */
 static enum err keep_trainee(struct context *ctx, const struct trainee *trainee, uint64_t *id)
 {
     const char *folded = paper_folded_trainee(ctx->arena, trainee->last_name, trainee->first_name);
     struct trainee_same_row *same;
     struct db_done done;
+    size_t reissued;
 
     ERR_TRY(db_trainee_same(ctx->db, ctx->arena,
                             &(struct trainee_same_in){.origin_id = ctx->actor.establishment,
@@ -70,7 +108,8 @@ static enum err keep_trainee(struct context *ctx, const struct trainee *trainee,
                             &same));
     if (same) {
         *id = same->id;
-        return update_trainee(ctx, same->id, trainee, folded);
+        return same_data(same, trainee) ? ERR_OK
+                                        : correct_trainee(ctx, same->id, trainee, &reissued);
     }
     ERR_TRY(
         db_trainee_insert(ctx->db, ctx->arena,
@@ -157,27 +196,14 @@ struct correcting {
     uint64_t id;
     uint32_t version;
     const struct trainee *trainee;
-    unsigned reissued;
+    size_t reissued;
 };
-
-static enum err reissue(struct context *ctx, uint64_t convention)
-{
-    struct transition transition;
-    struct paper paper;
-
-    ERR_TRY(transition_begin(ctx, convention, EVENT_REISSUE, 0, &transition));
-    ERR_TRY(paper_issue(ctx, convention, transition.original, &paper));
-    return transition_finish(ctx, &transition, 0, paper.document, "");
-}
 
 static enum err correct_once(void *what)
 {
     struct correcting *correcting = what;
     struct context *ctx = correcting->ctx;
-    const struct trainee *trainee = correcting->trainee;
-    struct trainee_open_conventions_row *open;
     struct trainee_lock_row *row;
-    size_t count;
     enum err code;
 
     ERR_TRY(db_trainee_lock(
@@ -187,23 +213,14 @@ static enum err correct_once(void *what)
         return err_raise(ERR_NOT_FOUND, NULL, "trainee %" PRIu64, correcting->id);
     if (row->version != correcting->version)
         return err_raise(ERR_CONFLICT, "trainee-out-of-date", "trainee %" PRIu64, correcting->id);
-    code =
-        update_trainee(ctx, row->id, trainee,
-                       paper_folded_trainee(ctx->arena, trainee->last_name, trainee->first_name));
+    code = correct_trainee(ctx, row->id, correcting->trainee, &correcting->reissued);
     if (code == ERR_CONFLICT && strcmp(err_last()->key, "db-duplicate") == 0)
         return err_raise(ERR_CONFLICT, "trainee-same-as-another", "trainee %" PRIu64, row->id);
-    ERR_TRY(code);
-    ERR_TRY(db_trainee_open_conventions(
-        ctx->db, ctx->arena, &(struct trainee_open_conventions_in){.trainee_id = row->id}, &open,
-        &count));
-    for (size_t i = 0; i < count; i++)
-        ERR_TRY(reissue(ctx, open[i].convention_id));
-    correcting->reissued = (unsigned)count;
-    return ERR_OK;
+    return code;
 }
 
 enum err trainee_correct(struct context *ctx, uint64_t id, uint32_t version,
-                         const struct trainee *trainee, unsigned *reissued)
+                         const struct trainee *trainee, size_t *reissued)
 {
     struct correcting correcting = {.ctx = ctx, .id = id, .version = version, .trainee = trainee};
 

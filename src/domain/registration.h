@@ -18,7 +18,8 @@ struct trainee {
 
 /* By the origin: one transaction that takes a place, keeps the trainee, draws and stores the
  * convention's original, begins its history and queues the mail to the origin. A trainee the
- * school already has (same names and birth date) is taken again, with the data just given.
+ * school already has (same names and birth date) is taken again; where the data just given
+ * are others, they correct it (trainee_correct).
  * Errors: ERR_NOT_FOUND (no such placement), ERR_CONFLICT "placement-full", "placement-closed",
  * "placement-past-closing" or "trainee-already-registered"; ERR_FORBIDDEN for an operator. */
 enum err registration_make(struct context *ctx, uint64_t placement, const struct trainee *trainee,
@@ -29,6 +30,6 @@ enum err registration_make(struct context *ctx, uint64_t placement, const struct
  * *reissued: how many. Errors: ERR_NOT_FOUND; ERR_CONFLICT "trainee-out-of-date" (version) or
  * "trainee-same-as-another". */
 enum err trainee_correct(struct context *ctx, uint64_t id, uint32_t version,
-                         const struct trainee *trainee, unsigned *reissued);
+                         const struct trainee *trainee, size_t *reissued);
 
 #endif
