@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) \
 	-DPARAPHE_VIEWS='"$(viewsdir)"' \
+	-DPARAPHE_MIGRATIONS='"$(migrationsdir)"' \
 	-DPARAPHE_INSPECT='"$(bindir)/paraphe-inspect"' \
 	-DPARAPHE_FONTS='"$(fontdir)"'
 src_base_libbase_a_SOURCES = \

@@ -42,6 +42,8 @@ static const struct row rows[] = {
     TEXT_ROW(db_password, ""),
     TEXT_ROW(db_name, "paraphe"),
     FLAG_ROW(db_tls, "no"),
+    TEXT_ROW(db_tls_ca, ""),
+    TEXT_ROW(migrations, PARAPHE_MIGRATIONS),
     TEXT_ROW(secret_file, NULL),
     TEXT_ROW(inspect_program, PARAPHE_INSPECT),
     TEXT_ROW(inspect_socket, "/run/paraphe/inspect.sock"),

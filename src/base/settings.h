@@ -24,7 +24,9 @@ struct settings {
     const char *db_user;
     const char *db_password;
     const char *db_name;
-    bool db_tls; /* ask the server for TLS and check its certificate */
+    bool db_tls;            /* ask the server for TLS and check its certificate */
+    const char *db_tls_ca;  /* PEM file of its authorities, "" for the system's */
+    const char *migrations; /* directory of sql/migrations */
 
     /* identification of conventions */
     const char *secret_file; /* 32 or more random bytes; the key of every MAC */
