@@ -1,1 +1,15 @@
-# Filled by the files of this room.
+noinst_LIBRARIES += src/mail/libmail.a
+src_mail_libmail_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) $(CURL_CFLAGS)
+src_mail_libmail_a_SOURCES = \
+	src/mail/mime.c src/mail/mime.h \
+	src/mail/mime_body.c src/mail/mime_body.h \
+	src/mail/mime_header.c src/mail/mime_header.h
+
+EXTRA_DIST += src/mail/README t/mail/mime.t t/lib/tap.py
+
+# What this room adds to a program's libraries; those of the rooms below come after it.
+MAIL_LIBS = src/mail/libmail.a $(CURL_LIBS)
+
+check_PROGRAMS += t/unit/mail_mime
+t_unit_mail_mime_SOURCES = t/unit/mail_mime.c t/unit/tap.h
+t_unit_mail_mime_LDADD = $(MAIL_LIBS) $(BASE_LIBS)
