@@ -26,7 +26,7 @@ struct db {
     MYSQL_STMT **prepared; /* one a slot, NULL until first used on this connection */
     MYSQL_STMT *reading;   /* has a result that was not read to its end */
     bool patient;          /* wait for the server as long as it takes */
-    bool setting_up;       /* the session's first statements are under way */
+    bool bound;            /* what is under way depends on this very connection */
     bool lost;             /* the connection is of no more use */
     bool in_transaction;
     bool doomed; /* the transaction can only be rolled back … */

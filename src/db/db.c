@@ -85,15 +85,16 @@ static void set_options(MYSQL *mysql, const struct db *db)
 
 static enum err set_up_session(struct db *db)
 {
+    bool bound = db->bound;
     enum err err;
 
-    db->setting_up = true;
+    db->bound = true;
     err = db_session_collation(db, db->arena, NULL);
     if (err == ERR_OK)
         err = db_session_modes(db, db->arena, NULL);
     if (err == ERR_OK)
         err = db_session_isolation(db, db->arena, NULL);
-    db->setting_up = false;
+    db->bound = bound;
     return err;
 }
 
@@ -147,8 +148,12 @@ enum err db_ready(struct db *db)
     if (db->doomed)
         return err_raise(ERR_UNAVAILABLE, db->again ? "db-busy" : "db-unavailable",
                          "the transaction had failed already");
-    if (!db->in_transaction && !db->setting_up && (!db->mysql || db->lost || !alive(db->mysql)))
+    if (db->in_transaction || db->bound) {
+        if (!db->mysql || db->lost)
+            return err_raise(ERR_UNAVAILABLE, "db-unavailable", "the connection was lost");
+    } else if (!db->mysql || db->lost || !alive(db->mysql)) {
         return db_connect(db);
+    }
     forget_result(db);
     return ERR_OK;
 }

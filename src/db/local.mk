@@ -20,7 +20,8 @@ src_db_libdb_a_SOURCES = \
 	src/db/db.c src/db/db.h \
 	src/db/document.c src/db/document.h \
 	src/db/fail.c \
-	src/db/src/db/migrate.h \
+	src/db/migrate.c src/db/migrate.h \
+	src/db/script.c src/db/script.h \
 	src/db/statement.c src/db/statement.h
 nodist_src_db_libdb_a_SOURCES = src/db/statements.c src/db/statements.h
 
