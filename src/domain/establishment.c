@@ -6,12 +6,10 @@
 #include "base/text.h"
 #include "db/document.h"
 #include "db/statements.h"
-#include "http/password.h"
 #include "inspect/client.h"
 
 #define UAI_LENGTH 8
 #define UAI_DIGITS 7
-#define PASSWORD_LENGTH 12
 
 bool uai_is_valid(const char *text)
 {
@@ -155,31 +153,8 @@ enum err licence_add(struct context *ctx, uint64_t establishment, const char *st
                              NULL);
 }
 
-enum err account_create(struct context *ctx, const struct account *account, uint64_t *id)
+enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text)
 {
-    static const char *const roles[] = {
-        [ROLE_OPERATOR] = "operator", [ROLE_ADMIN] = "admin", [ROLE_MEMBER] = "member"};
-    struct account_by_email_row *same;
-    const char *hash;
-    struct db_done done;
-
-    if (text_length(account->password) < PASSWORD_LENGTH)
-        return err_raise(ERR_INVALID, "password-too-short", NULL);
-    ERR_TRY(db_account_by_email(ctx->db, ctx->arena,
-                                &(struct account_by_email_in){.email = account->email}, &same));
-    if (same)
-        return err_raise(ERR_CONFLICT, "email-taken", NULL);
-    ERR_TRY(http_password_hash(ctx->arena, account->password, &hash));
-    ERR_TRY(db_account_insert(
-        ctx->db, ctx->arena,
-        &(struct account_insert_in){.email = account->email,
-                                    .name = account->name,
-                                    .password_hash = hash,
-                                    .role = roles[account->role],
-                                    .has_establishment_id = account->establishment != 0,
-                                    .establishment_id = account->establishment,
-                                    .now = ctx->now},
-        &done));
-    *id = done.insert_id;
-    return ERR_OK;
+    return db_establishment_set_text(
+        ctx->db, ctx->arena, &(struct establishment_set_text_in){.id = id, .text = text}, NULL);
 }

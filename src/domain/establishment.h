@@ -1,4 +1,4 @@
-/* Establishments, their accounts and licences, as the operator sets them up. */
+/* Establishments and their licences, as the operator sets them up. */
 #ifndef PARAPHE_DOMAIN_ESTABLISHMENT_H
 #define PARAPHE_DOMAIN_ESTABLISHMENT_H
 
@@ -39,15 +39,7 @@ enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_us
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
                      const char *ends_on);
 
-struct account {
-    const char *email;
-    const char *name;
-    const char *password; /* 12 characters or more */
-    enum role role;
-    uint64_t establishment; /* 0 for operators */
-};
-
-/* Errors: ERR_INVALID "password-too-short", "email-invalid"; ERR_CONFLICT "email-taken". */
-enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
+/* The text of the conventions of this host from now on, in Markdown; NULL for the standard one. */
+enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text);
 
 #endif

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
+	src/domain/account.c src/domain/account.h \
 	src/domain/context.h \
 	src/domain/convention.c src/domain/convention.h \
 	src/domain/deposit.c src/domain/deposit.h \

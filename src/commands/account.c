@@ -1,0 +1,127 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "commands/command.h"
+#include "db/statements.h"
+#include "domain/account.h"
+
+#define PASSWORD_BYTES 1024
+
+/* Reads one line from standard input, unseen where that is a terminal. */
+static bool read_password(struct context *ctx, const char **password)
+{
+    char *line = arena_alloc(ctx->arena, PASSWORD_BYTES);
+    struct termios shown;
+    bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
+    bool good;
+
+    if (terminal) {
+        struct termios hidden = shown;
+
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        fprintf(stderr, "Mot de passe : ");
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    good = fgets(line, PASSWORD_BYTES, stdin) != NULL;
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        fputc('\n', stderr);
+    }
+    if (!good) {
+        fprintf(stderr, "paraphe : le mot de passe est lu sur l’entrée standard\n");
+        return false;
+    }
+    line[strcspn(line, "\r\n")] = '\0';
+    *password = line;
+    return true;
+}
+
+static enum role role_of(const char *name)
+{
+    if (strcmp(name, "operator") == 0)
+        return ROLE_OPERATOR;
+    if (strcmp(name, "admin") == 0)
+        return ROLE_ADMIN;
+    return strcmp(name, "member") == 0 ? ROLE_MEMBER : ROLE_NONE;
+}
+
+int command_account_add(struct context *ctx, int argc, char **argv)
+{
+    const char *role = NULL, *uai = NULL;
+    struct account account = {0};
+    const struct command_option options[] = {
+        {"email", "adresse électronique, qui sert à se connecter", true, &account.email},
+        {"name", "prénom et nom", true, &account.name},
+        {"role", "operator, admin ou member", true, &role},
+        {"uai", "code UAI de l’établissement (sauf pour un opérateur)", false, &uai},
+    };
+    uint64_t id;
+    int rest;
+    int status;
+
+    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+        return 2;
+    account.role = role_of(role);
+    if (account.role == ROLE_NONE || (account.role == ROLE_OPERATOR) != (uai == NULL)) {
+        fprintf(stderr, "paraphe : --role vaut operator (sans --uai), admin ou member (avec)\n");
+        return 2;
+    }
+    if (uai && !command_establishment(ctx, uai, &account.establishment))
+        return 1;
+    if (!read_password(ctx, &account.password))
+        return 2;
+    status = command_outcome(ctx, account_create(ctx, &account, &id));
+    if (status == 0)
+        printf("Compte %s créé (n° %" PRIu64 ").\n", account.email, id);
+    return status;
+}
+
+int command_account_password(struct context *ctx, int argc, char **argv)
+{
+    const char *email = NULL, *password;
+    const struct command_option options[] = {{"email", "adresse du compte", true, &email}};
+    int rest;
+
+    if (!COMMAND_OPTIONS(argc, argv, options, &rest) || !read_password(ctx, &password))
+        return 2;
+    return command_outcome(ctx, account_set_password(ctx, email, password));
+}
+
+static int set_disabled(struct context *ctx, int argc, char **argv, bool disabled)
+{
+    const char *email = NULL;
+    const struct command_option options[] = {{"email", "adresse du compte", true, &email}};
+    int rest;
+
+    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+        return 2;
+    return command_outcome(ctx, account_set_disabled(ctx, email, disabled));
+}
+
+int command_account_disable(struct context *ctx, int argc, char **argv)
+{
+    return set_disabled(ctx, argc, argv, true);
+}
+
+int command_account_enable(struct context *ctx, int argc, char **argv)
+{
+    return set_disabled(ctx, argc, argv, false);
+}
+
+int command_account_list(struct context *ctx, int argc, char **argv)
+{
+    struct account_list_row *rows;
+    size_t count;
+    int status = command_outcome(ctx, db_account_list(ctx->db, ctx->arena, &rows, &count));
+
+    (void)argc;
+    (void)argv;
+    for (size_t i = 0; status == 0 && i < count; i++)
+        printf("%s\t%s\t%s\t%s%s\n", rows[i].email, rows[i].name, rows[i].role,
+               rows[i].uai ? rows[i].uai : "plateforme",
+               rows[i].has_disabled_at ? "\tdésactivé" : "");
+    return status;
+}

@@ -1,0 +1,94 @@
+#include "commands/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/establishment.h"
+#include "http/sentences.h"
+
+static const struct command_option *find(const struct command_option *options, size_t count,
+                                         const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(options[i].name, name) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static bool complain(const struct command_option *options, size_t count, const char *what,
+                     const char *name)
+{
+    fprintf(stderr, "paraphe : %s --%s\n", what, name);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "  --%-14s %s%s\n", options[i].name, options[i].help,
+                options[i].required ? "" : " (facultatif)");
+    return false;
+}
+
+bool command_options(int argc, char **argv, const struct command_option *options, size_t count,
+                     int *rest)
+{
+    int at = 0;
+
+    while (at < argc && strncmp(argv[at], "--", 2) == 0) {
+        const struct command_option *option = find(options, count, argv[at] + 2);
+
+        if (!option)
+            return complain(options, count, "option inconnue", argv[at] + 2);
+        if (at + 1 == argc)
+            return complain(options, count, "il manque une valeur à", option->name);
+        *option->value = argv[at + 1];
+        at += 2;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (options[i].required && !*options[i].value)
+            return complain(options, count, "il manque", options[i].name);
+    *rest = at;
+    return true;
+}
+
+int command_outcome(struct context *ctx, enum err code)
+{
+    const struct failure *failure = err_last();
+    const char *path = arena_printf(ctx->arena, "%s/errors.txt", ctx->settings->views);
+    const struct http_sentences *sentences;
+    const char *sentence = NULL;
+
+    if (code == ERR_OK)
+        return 0;
+    fprintf(stderr, "paraphe : %s: %s\n", err_name(code), failure->detail);
+    if (failure->key[0]) {
+        const char *key = arena_strdup(ctx->arena, failure->key);
+
+        if (http_sentences_read(ctx->arena, path, &sentences) == ERR_OK)
+            sentence = http_sentences_get(sentences, key);
+    }
+    if (sentence)
+        fprintf(stderr, "%s\n", sentence);
+    return 1;
+}
+
+bool command_read_file(struct context *ctx, const char *path, size_t most, struct bytes *content)
+{
+    FILE *file = fopen(path, "rbe");
+    unsigned char *data;
+
+    if (!file) {
+        fprintf(stderr, "paraphe : %s : %s\n", path, strerror(errno));
+        return false;
+    }
+    data = arena_alloc(ctx->arena, most + 1);
+    *content = (struct bytes){data, fread(data, 1, most + 1, file)};
+    fclose(file);
+    if (content->length > most) {
+        fprintf(stderr, "paraphe : %s est trop volumineux (plus de %zu octets)\n", path, most);
+        return false;
+    }
+    return true;
+}
+
+bool command_establishment(struct context *ctx, const char *uai, uint64_t *id)
+{
+    return command_outcome(ctx, establishment_find(ctx, uai, id)) == 0;
+}

@@ -1,0 +1,35 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "commands/command.h"
+#include "domain/deposit.h"
+#include "domain/history.h"
+
+int command_verify(struct context *ctx, int argc, char **argv)
+{
+    uint64_t *broken;
+    size_t count;
+
+    (void)argc;
+    (void)argv;
+    if (command_outcome(ctx, history_verify(ctx, &broken, &count)) != 0)
+        return 1;
+    for (size_t i = 0; i < count; i++)
+        printf("Convention n° %" PRIu64 " : son historique a été modifié hors de la plateforme.\n",
+               broken[i]);
+    if (count == 0)
+        printf("L’historique de chaque convention est intact.\n");
+    return count == 0 ? 0 : 1;
+}
+
+int command_purge(struct context *ctx, int argc, char **argv)
+{
+    unsigned count;
+
+    (void)argc;
+    (void)argv;
+    if (command_outcome(ctx, deposit_purge(ctx, &count)) != 0)
+        return 1;
+    printf("%u fichier(s) en attente depuis plus d’un jour supprimé(s).\n", count);
+    return 0;
+}

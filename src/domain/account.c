@@ -1,0 +1,79 @@
+#include "domain/account.h"
+
+#include "base/text.h"
+#include "db/statements.h"
+#include "http/password.h"
+
+#define PASSWORD_LENGTH 12
+
+static enum err hash_password(struct context *ctx, const char *password, const char **hash)
+{
+    if (text_length(password) < PASSWORD_LENGTH)
+        return err_raise(ERR_INVALID, "password-too-short", "fewer than %d characters",
+                         PASSWORD_LENGTH);
+    return http_password_hash(ctx->arena, password, hash);
+}
+
+enum err account_create(struct context *ctx, const struct account *account, uint64_t *id)
+{
+    static const char *const roles[] = {
+        [ROLE_OPERATOR] = "operator", [ROLE_ADMIN] = "admin", [ROLE_MEMBER] = "member"};
+    struct account_by_email_row *same;
+    const char *hash;
+    struct db_done done;
+
+    if (!text_is_email(account->email))
+        return err_raise(ERR_INVALID, "email-invalid", "account for a %s", roles[account->role]);
+    ERR_TRY(hash_password(ctx, account->password, &hash));
+    ERR_TRY(db_account_by_email(ctx->db, ctx->arena,
+                                &(struct account_by_email_in){.email = account->email}, &same));
+    if (same)
+        return err_raise(ERR_CONFLICT, "email-taken", "account for a %s", roles[account->role]);
+    ERR_TRY(db_account_insert(
+        ctx->db, ctx->arena,
+        &(struct account_insert_in){.email = account->email,
+                                    .name = account->name,
+                                    .password_hash = hash,
+                                    .role = roles[account->role],
+                                    .has_establishment_id = account->establishment != 0,
+                                    .establishment_id = account->establishment,
+                                    .now = ctx->now},
+        &done));
+    *id = done.insert_id;
+    return ERR_OK;
+}
+
+static enum err find(struct context *ctx, const char *email, uint64_t *id)
+{
+    struct account_by_email_row *row;
+
+    ERR_TRY(db_account_by_email(ctx->db, ctx->arena, &(struct account_by_email_in){.email = email},
+                                &row));
+    if (!row)
+        return err_raise(ERR_NOT_FOUND, "email-unknown", "no account of that address");
+    *id = row->id;
+    return ERR_OK;
+}
+
+enum err account_set_password(struct context *ctx, const char *email, const char *password)
+{
+    const char *hash;
+    uint64_t id;
+
+    ERR_TRY(find(ctx, email, &id));
+    ERR_TRY(hash_password(ctx, password, &hash));
+    return db_account_set_password(
+        ctx->db, ctx->arena, &(struct account_set_password_in){.id = id, .password_hash = hash},
+        NULL);
+}
+
+enum err account_set_disabled(struct context *ctx, const char *email, bool disabled)
+{
+    uint64_t id;
+
+    ERR_TRY(find(ctx, email, &id));
+    return db_account_disable(ctx->db, ctx->arena,
+                              &(struct account_disable_in){
+                                  .id = id, .has_disabled_at = disabled, .disabled_at = ctx->now},
+                              NULL);
+}

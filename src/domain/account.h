@@ -1,0 +1,24 @@
+/* Accounts: who may sign in, for which establishment, in which role. */
+#ifndef PARAPHE_DOMAIN_ACCOUNT_H
+#define PARAPHE_DOMAIN_ACCOUNT_H
+
+#include "domain/context.h"
+
+struct account {
+    const char *email;
+    const char *name;
+    const char *password; /* 12 characters or more */
+    enum role role;
+    uint64_t establishment; /* 0 for operators */
+};
+
+/* Errors: ERR_INVALID "password-too-short", "email-invalid"; ERR_CONFLICT "email-taken". */
+enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
+
+/* A new password. Errors: ERR_NOT_FOUND "email-unknown", ERR_INVALID "password-too-short". */
+enum err account_set_password(struct context *ctx, const char *email, const char *password);
+
+/* A disabled account is signed out at its next request and cannot sign in again. */
+enum err account_set_disabled(struct context *ctx, const char *email, bool disabled);
+
+#endif
