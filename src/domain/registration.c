@@ -155,7 +155,7 @@ static enum err register_once(void *what)
     struct history_end end = {.length = 0};
     struct placement_lock_row *placement;
     uint64_t trainee_id;
-    uint64_t registration;
+    uint64_t registration = 0;
     struct paper paper;
     struct db_done done;
 
