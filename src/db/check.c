@@ -78,8 +78,21 @@ static bool agree(enum db_type declared, const MYSQL_FIELD *column)
     return false;
 }
 
-/* A column may be called otherwise than its field, but not like another field: then the two lists
- * are in different orders. */
+/* Whether the column of that index has the name of another field, whose own column has not: then
+ * the lists are in different orders. Otherwise a column may be called what it will. */
+static bool is_misplaced(const struct db_statement *statement, const MYSQL_FIELD *columns,
+                         size_t column)
+{
+    const char *name = columns[column].name;
+
+    if (strcmp(name, statement->out[column].name) == 0)
+        return false;
+    for (size_t i = 0; i < statement->out_count; i++)
+        if (strcmp(statement->out[i].name, name) == 0 && strcmp(columns[i].name, name) != 0)
+            return true;
+    return false;
+}
+
 static enum err check_columns(const struct db_statement *statement, const MYSQL_FIELD *columns)
 {
     for (size_t i = 0; i < statement->out_count; i++) {
@@ -90,12 +103,10 @@ static enum err check_columns(const struct db_statement *statement, const MYSQL_
                              "%s: column %zu (%s) is of another type (%d) than field %s",
                              statement->name, i + 1, columns[i].name, (int)columns[i].type,
                              field->name);
-        for (size_t j = 0; j < statement->out_count; j++)
-            if (j != i && strcmp(columns[i].name, statement->out[j].name) == 0 &&
-                strcmp(columns[i].name, field->name) != 0)
-                return err_raise(ERR_INTERNAL, "db-drift",
-                                 "%s: column %zu is called %s, but field %zu is %s",
-                                 statement->name, i + 1, columns[i].name, i + 1, field->name);
+        if (is_misplaced(statement, columns, i))
+            return err_raise(ERR_INTERNAL, "db-drift",
+                             "%s: column %zu is called %s, but field %zu is %s", statement->name,
+                             i + 1, columns[i].name, i + 1, field->name);
     }
     return ERR_OK;
 }

@@ -27,3 +27,10 @@ nodist_src_db_libdb_a_SOURCES = src/db/statements.c src/db/statements.h
 
 # What a program that uses this room links with.
 DB_LIBS = src/db/libdb.a $(MYSQL_LIBS) $(BASE_LIBS)
+
+# The platform's own schema and statements.
+check_PROGRAMS += t/unit/schema
+t_unit_schema_SOURCES = t/unit/schema.c t/unit/database.h t/unit/tap.h
+t_unit_schema_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
+t_unit_schema_LDADD = $(DB_LIBS)
+EXTRA_DIST += t/lib/mariadb.sh
