@@ -1,0 +1,156 @@
+#include "inspect/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const char *const verdict_names[INSPECT_VERDICT_COUNT] = {
+    "intact", "altered", "broken", "unsigned", "not_pdf", "encrypted", "limit",
+};
+static const char *const evidence_names[INSPECT_EVIDENCE_COUNT] = {
+    "none", "prefix", "metadata", "page_code", "short_code",
+};
+static const char *const changes_names[INSPECT_CHANGES_COUNT] = {
+    "none", "signatures", "form_filling", "annotations", "other",
+};
+static const char *const covers_names[INSPECT_COVERS_COUNT] = {"file", "revision", "unclear"};
+static const char *const chain_names[INSPECT_CHAIN_COUNT] = {
+    "unknown",
+    "trusted",
+    "expired",
+    "untrusted",
+};
+static const char *const original_names[INSPECT_ORIGINAL_COUNT] = {
+    "none", "identical", "prefix", "same_pages", "changed",
+};
+static const char *const addition_names[INSPECT_ADDED_COUNT] = {
+    "ink", "stamp", "text", "markup", "note", "field", "signature", "other",
+};
+static const char *const weight_names[INSPECT_WEIGHT_COUNT] = {"note", "alteration", "failure"};
+
+const char *inspect_verdict_name(enum inspect_verdict verdict)
+{
+    return verdict_names[verdict];
+}
+
+const char *inspect_evidence_name(enum inspect_evidence evidence)
+{
+    return evidence_names[evidence];
+}
+
+const char *inspect_changes_name(enum inspect_changes changes)
+{
+    return changes_names[changes];
+}
+
+const char *inspect_covers_name(enum inspect_covers covers)
+{
+    return covers_names[covers];
+}
+
+const char *inspect_chain_name(enum inspect_chain chain)
+{
+    return chain_names[chain];
+}
+
+const char *inspect_original_name(enum inspect_original original)
+{
+    return original_names[original];
+}
+
+const char *inspect_addition_name(enum inspect_addition_kind kind)
+{
+    return addition_names[kind];
+}
+
+const char *inspect_weight_name(enum inspect_weight weight)
+{
+    return weight_names[weight];
+}
+
+/* Cuts what vsnprintf may have cut inside a character. */
+static void end_whole(char *text)
+{
+    const char *at = text, *end = text + strlen(text);
+    uint32_t character;
+
+    while (at < end && text_next(&at, end, &character))
+        continue;
+    text[at - text] = '\0';
+}
+
+void inspect_reason_add(struct inspect_report *report, enum inspect_weight weight, const char *key,
+                        const char *detail_format, ...)
+{
+    struct inspect_reason reason = {.weight = weight};
+    va_list args;
+
+    if (report->reason_count == INSPECT_REASONS_MAX)
+        return;
+    snprintf(reason.key, sizeof reason.key, "%s", key);
+    va_start(args, detail_format);
+    vsnprintf(reason.detail, sizeof reason.detail, detail_format, args);
+    va_end(args);
+    end_whole(reason.detail);
+    for (uint32_t i = 0; i < report->reason_count; i++)
+        if (strcmp(report->reasons[i].key, reason.key) == 0 &&
+            strcmp(report->reasons[i].detail, reason.detail) == 0)
+            return;
+    report->reasons[report->reason_count++] = reason;
+}
+
+static bool sound_text(const char *text, size_t size)
+{
+    size_t length = strnlen(text, size);
+
+    return length < size && text_is_utf8((struct bytes){(const unsigned char *)text, length});
+}
+
+#define IN_RANGE(value, count) ((unsigned)(value) < (unsigned)(count))
+#define SOUND_TEXT(array) sound_text((array), sizeof(array))
+
+static bool sound_bool(const bool *value)
+{
+    return *(const unsigned char *)value <= 1;
+}
+
+static bool sound_signature(const struct inspect_signature *s)
+{
+    return SOUND_TEXT(s->field) && SOUND_TEXT(s->subfilter) && SOUND_TEXT(s->signer) &&
+           SOUND_TEXT(s->subject) && SOUND_TEXT(s->issuer) && SOUND_TEXT(s->serial) &&
+           SOUND_TEXT(s->digest) && sound_bool(&s->has_signing_time) &&
+           sound_bool(&s->is_timestamp) && sound_bool(&s->integrity) &&
+           IN_RANGE(s->covers, INSPECT_COVERS_COUNT) &&
+           IN_RANGE(s->changes_after, INSPECT_CHANGES_COUNT) &&
+           IN_RANGE(s->chain, INSPECT_CHAIN_COUNT);
+}
+
+bool inspect_report_sound(const struct inspect_report *report)
+{
+    if (!IN_RANGE(report->verdict, INSPECT_VERDICT_COUNT) ||
+        !IN_RANGE(report->evidence, INSPECT_EVIDENCE_COUNT) ||
+        !IN_RANGE(report->original, INSPECT_ORIGINAL_COUNT) ||
+        !sound_bool(&report->more_additions) || !SOUND_TEXT(report->short_code) ||
+        report->token_count > INSPECT_TOKENS_MAX ||
+        report->signature_count > INSPECT_SIGNATURES_MAX ||
+        report->reason_count > INSPECT_REASONS_MAX ||
+        report->addition_count > INSPECT_ADDITIONS_MAX)
+        return false;
+    for (uint32_t i = 0; i < report->token_count; i++)
+        if (!SOUND_TEXT(report->tokens[i]))
+            return false;
+    for (uint32_t i = 0; i < report->signature_count; i++)
+        if (!sound_signature(&report->signatures[i]))
+            return false;
+    for (uint32_t i = 0; i < report->reason_count; i++)
+        if (!SOUND_TEXT(report->reasons[i].key) || !SOUND_TEXT(report->reasons[i].detail) ||
+            !IN_RANGE(report->reasons[i].weight, INSPECT_WEIGHT_COUNT))
+            return false;
+    for (uint32_t i = 0; i < report->addition_count; i++)
+        if (!SOUND_TEXT(report->additions[i].field) ||
+            !IN_RANGE(report->additions[i].kind, INSPECT_ADDED_COUNT))
+            return false;
+    return true;
+}
