@@ -53,6 +53,8 @@ static const struct row rows[] = {
     TEXT_ROW(smtp_user, ""),
     TEXT_ROW(smtp_password, ""),
     FLAG_ROW(smtp_starttls, "yes"),
+    TEXT_ROW(smtp_ca_file, ""),
+    NUMBER_ROW(smtp_timeout, "120", 4, 300),
     TEXT_ROW(mail_from, NULL),
     TEXT_ROW(mail_operator, ""),
     TEXT_ROW(font_regular, PARAPHE_FONTS "/LiberationSans-Regular.ttf"),

@@ -41,7 +41,9 @@ struct settings {
     const char *smtp_url; /* smtp://host:port or smtps://host:port (libcurl) */
     const char *smtp_user;
     const char *smtp_password;
-    bool smtp_starttls; /* require STARTTLS on smtp:// */
+    bool smtp_starttls;       /* require STARTTLS on smtp:// */
+    const char *smtp_ca_file; /* PEM of who signs its certificate, "" for the system's trust */
+    unsigned smtp_timeout;    /* seconds for one message, from connecting to its acceptance */
     const char *mail_from;
     const char *mail_operator; /* who is told of what only the operator can mend; "" for nobody */
 

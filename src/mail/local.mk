@@ -3,9 +3,11 @@ src_mail_libmail_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) $(CURL_CFLAGS)
 src_mail_libmail_a_SOURCES = \
 	src/mail/mime.c src/mail/mime.h \
 	src/mail/mime_body.c src/mail/mime_body.h \
-	src/mail/mime_header.c src/mail/mime_header.h
+	src/mail/mime_header.c src/mail/mime_header.h \
+	src/mail/smtp.c src/mail/smtp.h \
+	src/mail/smtp_judge.c
 
-EXTRA_DIST += src/mail/README t/mail/mime.t t/lib/tap.py
+EXTRA_DIST += src/mail/README t/mail/mime.t t/lib/tap.py t/lib/smtpd.py
 
 # What this room adds to a program's libraries; those of the rooms below come after it.
 MAIL_LIBS = src/mail/libmail.a $(CURL_LIBS)
@@ -13,3 +15,7 @@ MAIL_LIBS = src/mail/libmail.a $(CURL_LIBS)
 check_PROGRAMS += t/unit/mail_mime
 t_unit_mail_mime_SOURCES = t/unit/mail_mime.c t/unit/tap.h
 t_unit_mail_mime_LDADD = $(MAIL_LIBS) $(BASE_LIBS)
+
+check_PROGRAMS += t/unit/mail_smtp
+t_unit_mail_smtp_SOURCES = t/unit/mail_smtp.c t/unit/tap.h
+t_unit_mail_smtp_LDADD = $(MAIL_LIBS) $(BASE_LIBS)

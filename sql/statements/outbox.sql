@@ -1,0 +1,104 @@
+-- The outbox: what mail_enqueue fills and the mailer empties.
+
+-- name: outbox_insert :exec
+-- in: public_id blob, name str, to_address str, to_name str, subject str, body_text str,
+--     body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
+--     establishment_id ?u64, now time
+INSERT INTO message (public_id, name, to_address, to_name, subject, body_text, body_html,
+                     attachment_document_id, attachment_name, convention_id, establishment_id,
+                     next_attempt_at, created_at)
+VALUES (:public_id, :name, :to_address, :to_name, :subject, :body_text, :body_html,
+        :attachment_document_id, :attachment_name, :convention_id, :establishment_id, :now, :now);
+
+-- The message most in need that no other mailer is claiming at this moment; locked until the
+-- transaction ends. The index is forced because a sort would lock every message that is due.
+-- name: outbox_due :one
+-- in: now time
+-- out: id u64, attempts u32
+SELECT id, attempts
+FROM message FORCE INDEX (message_due)
+WHERE next_attempt_at <= :now
+ORDER BY next_attempt_at
+LIMIT 1
+FOR UPDATE SKIP LOCKED;
+
+-- name: outbox_claim :exec
+-- in: id u64, mailer str, now time, lease_ends_at time
+UPDATE message
+SET state = 'sending', attempts = attempts + 1, claimed_at = :now, claimed_by = :mailer,
+    next_attempt_at = :lease_ends_at
+WHERE id = :id;
+
+-- name: outbox_load :one
+-- in: id u64
+-- out: public_id blob, name str, to_address str, to_name str, subject str, body_text str,
+--      body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
+--      establishment_id ?u64, created_at time
+SELECT public_id, name, to_address, to_name, subject, body_text, body_html,
+       attachment_document_id, attachment_name, convention_id, establishment_id, created_at
+FROM message
+WHERE id = :id;
+
+-- The three ends of an attempt. Each changes nothing where the lease ended meanwhile, and the
+-- message is another mailer's.
+-- name: outbox_sent :exec
+-- in: id u64, mailer str, attempts u32, now time
+UPDATE message
+SET state = 'sent', sent_at = :now, next_attempt_at = NULL, error_key = '', last_error = ''
+WHERE id = :id AND state = 'sending' AND claimed_by = :mailer AND attempts = :attempts;
+
+-- name: outbox_retry :exec
+-- in: id u64, mailer str, attempts u32, next_attempt_at time, error_key str, last_error str
+UPDATE message
+SET state = 'queued', next_attempt_at = :next_attempt_at, error_key = :error_key,
+    last_error = :last_error
+WHERE id = :id AND state = 'sending' AND claimed_by = :mailer AND attempts = :attempts;
+
+-- name: outbox_give_up :exec
+-- in: id u64, mailer str, attempts u32, error_key str, last_error str
+UPDATE message
+SET state = 'failed', next_attempt_at = NULL, error_key = :error_key, last_error = :last_error
+WHERE id = :id AND state = 'sending' AND claimed_by = :mailer AND attempts = :attempts;
+
+-- A message of that name that is still to be sent.
+-- name: outbox_open_of_name :one
+-- in: name str
+-- out: id u64
+SELECT id FROM message
+WHERE state IN ('queued', 'sending') AND name = :name
+LIMIT 1;
+
+-- What was sent, and what could not be, about a convention of the viewer's.
+-- name: outbox_by_convention :many
+-- in: convention_id u64, viewer u64
+-- out: id u64, name str, to_name str, to_address str, state str, attempts u32,
+--      next_attempt_at ?time, error_key str, created_at time, sent_at ?time
+SELECT m.id, m.name, m.to_name, m.to_address, m.state, m.attempts, m.next_attempt_at, m.error_key,
+       m.created_at, m.sent_at
+FROM message m
+JOIN convention c ON c.id = m.convention_id
+WHERE m.convention_id = :convention_id AND (c.host_id = :viewer OR c.origin_id = :viewer)
+ORDER BY m.id;
+
+-- For the operator: what was given up, and what is being tried again.
+-- name: outbox_troubled :many
+-- in: limit u64
+-- out: id u64, name str, to_address str, state str, attempts u32, next_attempt_at ?time,
+--      error_key str, last_error str, convention_id ?u64, created_at time
+SELECT id, name, to_address, state, attempts, next_attempt_at, error_key, last_error,
+       convention_id, created_at
+FROM message
+WHERE state = 'failed' OR (state IN ('queued', 'sending') AND error_key <> '')
+ORDER BY state = 'failed' DESC, id DESC
+LIMIT :limit;
+
+-- name: outbox_counts :many
+-- out: state str, total u64
+SELECT state, COUNT(*) FROM message GROUP BY state ORDER BY state;
+
+-- By the operator: to be tried now, and as often as a new one.
+-- name: outbox_requeue :exec
+-- in: id u64, now time
+UPDATE message
+SET state = 'queued', attempts = 0, next_attempt_at = :now
+WHERE id = :id AND state IN ('failed', 'queued');
