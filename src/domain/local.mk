@@ -8,10 +8,11 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/history.c src/domain/history.h \
 	src/domain/moves.c src/domain/moves.h \
 	src/domain/notice.c src/domain/notice.h \
-	src/domain/paper.c src/domain/paper.h \
+	src/domain/original.c src/domain/original.h \
 	src/domain/placement.c src/domain/placement.h \
 	src/domain/registration.c src/domain/registration.h \
-	src/domain/transition.c src/domain/transition.h
+	src/domain/transition.c src/domain/transition.h \
+	src/domain/wording.c src/domain/wording.h
 
 EXTRA_DIST += src/domain/README
 

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "db/statements.h"
 #include "domain/notice.h"
-#include "domain/paper.h"
+#include "domain/original.h"
 #include "domain/placement.h"
 
 struct registering {
@@ -38,6 +38,13 @@ static enum err take_place(struct context *ctx, uint64_t id, struct placement_lo
     return ERR_OK;
 }
 
+/* What tells two trainees of a school apart, besides their birth dates. */
+static const char *folded_name(struct arena *arena, const struct trainee *trainee)
+{
+    return arena_printf(arena, "%s/%s", text_fold(arena, trainee->last_name),
+                        text_fold(arena, trainee->first_name));
+}
+
 static enum err update_trainee(struct context *ctx, uint64_t id, const struct trainee *trainee)
 {
     return db_trainee_update(
@@ -45,8 +52,7 @@ static enum err update_trainee(struct context *ctx, uint64_t id, const struct tr
         &(struct trainee_update_in){.id = id,
                                     .last_name = trainee->last_name,
                                     .first_name = trainee->first_name,
-                                    .folded_name = paper_folded_trainee(
-                                        ctx->arena, trainee->last_name, trainee->first_name),
+                                    .folded_name = folded_name(ctx->arena, trainee),
                                     .birth_day = trainee->birth_day,
                                     .class_name = trainee->class_name,
                                     .guardian_name = trainee->guardian_name,
@@ -59,11 +65,11 @@ static enum err update_trainee(struct context *ctx, uint64_t id, const struct tr
 static enum err reissue(struct context *ctx, uint64_t convention)
 {
     struct transition transition;
-    struct paper paper;
+    struct original original;
 
     ERR_TRY(transition_begin(ctx, convention, EVENT_REISSUE, 0, &transition));
-    ERR_TRY(paper_issue(ctx, convention, transition.original, &paper));
-    return transition_finish(ctx, &transition, 0, paper.document, "");
+    ERR_TRY(original_issue(ctx, convention, transition.original, &original));
+    return transition_finish(ctx, &transition, 0, original.document, "");
 }
 
 /* Writes the trainee's data, and makes new originals of the conventions not yet returned. */
@@ -96,7 +102,7 @@ static bool same_data(const struct trainee_same_row *row, const struct trainee *
  * others; or a new one. */
 static enum err keep_trainee(struct context *ctx, const struct trainee *trainee, uint64_t *id)
 {
-    const char *folded = paper_folded_trainee(ctx->arena, trainee->last_name, trainee->first_name);
+    const char *folded = folded_name(ctx->arena, trainee);
     struct trainee_same_row *same;
     struct db_done done;
     size_t reissued;
@@ -156,7 +162,7 @@ static enum err register_once(void *what)
     struct placement_lock_row *placement;
     uint64_t trainee_id;
     uint64_t registration = 0;
-    struct paper paper;
+    struct original original;
     struct db_done done;
 
     ERR_TRY(take_place(ctx, registering->placement, &placement));
@@ -173,9 +179,10 @@ static enum err register_once(void *what)
                                                             .now = ctx->now},
                              &done));
     registering->convention = done.insert_id;
-    ERR_TRY(paper_issue(ctx, registering->convention, 0, &paper));
-    ERR_TRY(history_append(ctx, registering->convention, &end, EVENT_GENERATE, paper.document, ""));
-    return notice_generated(ctx, registering->convention, paper.document);
+    ERR_TRY(original_issue(ctx, registering->convention, 0, &original));
+    ERR_TRY(
+        history_append(ctx, registering->convention, &end, EVENT_GENERATE, original.document, ""));
+    return notice_generated(ctx, registering->convention, original.document);
 }
 
 enum err registration_make(struct context *ctx, uint64_t placement, const struct trainee *trainee,

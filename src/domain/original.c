@@ -1,0 +1,139 @@
+#include "domain/original.h"
+
+#include <inttypes.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/document.h"
+#include "db/statements.h"
+#include "domain/wording.h"
+#include "pdf/paper.h"
+
+static enum err load_image(struct context *ctx, bool has, uint64_t id, struct paper_image *image)
+{
+    struct image_by_id_row *row;
+    struct document pixels;
+
+    if (!has)
+        return ERR_OK;
+    ERR_TRY(db_image_by_id(ctx->db, ctx->arena, &(struct image_by_id_in){.id = id}, &row));
+    if (!row)
+        return err_raise(ERR_INTERNAL, NULL, "image %" PRIu64 " is not there", id);
+    ERR_TRY(db_document_load(ctx->db, ctx->arena, row->pixels_id, &pixels));
+    if (pixels.content.length != (size_t)row->width * row->height * 3)
+        return err_raise(ERR_INTERNAL, NULL, "image %" PRIu64 " has the wrong size", id);
+    *image = (struct paper_image){
+        .rgb = pixels.content.data, .width = row->width, .height = row->height};
+    return ERR_OK;
+}
+
+static enum err load_school(struct context *ctx, uint64_t id, struct paper_school *school,
+                            struct establishment_by_id_row **row)
+{
+    ERR_TRY(db_establishment_by_id(ctx->db, ctx->arena, &(struct establishment_by_id_in){.id = id},
+                                   row));
+    if (!*row)
+        return err_raise(ERR_INTERNAL, NULL, "establishment %" PRIu64 " is not there", id);
+    *school = (struct paper_school){.name = (*row)->name,
+                                    .uai = (*row)->uai,
+                                    .address = (*row)->address,
+                                    .postal_code = (*row)->postal_code,
+                                    .city = (*row)->city,
+                                    .phone = (*row)->phone,
+                                    .email = (*row)->email,
+                                    .head_name = (*row)->head_name,
+                                    .head_title = (*row)->head_title};
+    return load_image(ctx, (*row)->has_signature_id, (*row)->signature_id, &school->signature);
+}
+
+/* Reads what the convention says; the identification is not yet in it. */
+static enum err load_paper(struct context *ctx, uint64_t convention, struct convention_paper *paper,
+                           struct convention_paper_row **row)
+{
+    struct establishment_by_id_row *host;
+    struct establishment_by_id_row *origin;
+
+    ERR_TRY(db_convention_paper(ctx->db, ctx->arena,
+                                &(struct convention_paper_in){.id = convention}, row));
+    if (!*row)
+        return err_raise(ERR_INTERNAL, NULL, "convention %" PRIu64 " is not there", convention);
+    *paper = (struct convention_paper){.last_name = (*row)->last_name,
+                                       .first_name = (*row)->first_name,
+                                       .birth_day = (*row)->birth_day,
+                                       .class_name = (*row)->class_name,
+                                       .guardian_name = (*row)->guardian_name,
+                                       .guardian_phone = (*row)->guardian_phone,
+                                       .guardian_email = (*row)->guardian_email,
+                                       .guardian_address = (*row)->guardian_address,
+                                       .title = (*row)->title,
+                                       .course = (*row)->course,
+                                       .first_day = (*row)->first_day,
+                                       .last_day = (*row)->last_day,
+                                       .starts_at = (*row)->starts_at,
+                                       .ends_at = (*row)->ends_at,
+                                       .place = (*row)->place,
+                                       .person_name = (*row)->person_name,
+                                       .person_phone = (*row)->person_phone,
+                                       .meals = (*row)->meals,
+                                       .transport = (*row)->transport,
+                                       .created_at = ctx->now};
+    ERR_TRY(load_school(ctx, (*row)->host_id, &paper->host, &host));
+    ERR_TRY(load_school(ctx, (*row)->origin_id, &paper->origin, &origin));
+    ERR_TRY(load_image(ctx, host->has_logo_id, host->logo_id, &paper->logo));
+    return wording_fill(ctx, paper, host->convention_text, origin->board_day, &paper->text);
+}
+
+/* What a search of the list looks through. */
+static const char *folded_search(struct arena *arena, const struct convention_paper *paper)
+{
+    return arena_printf(arena, "%s %s %s %s %s %s", text_fold(arena, paper->last_name),
+                        text_fold(arena, paper->first_name), text_fold(arena, paper->guardian_name),
+                        text_fold(arena, paper->origin.name), text_fold(arena, paper->title),
+                        text_fold(arena, clock_french_day(arena, paper->first_day)));
+}
+
+static enum err store(struct context *ctx, uint64_t convention, const struct pdf_token *token,
+                      const unsigned char id[PDF_ID_SIZE], struct bytes pdf,
+                      struct original *original)
+{
+    struct db_done done;
+
+    ERR_TRY(db_document_store(ctx->db, ctx->arena, pdf, "application/pdf", &original->document));
+    ERR_TRY(db_convention_original_insert(
+        ctx->db, ctx->arena,
+        &(struct convention_original_insert_in){.convention_id = convention,
+                                                .public_id = {id, PDF_ID_SIZE},
+                                                .short_code = token->short_code,
+                                                .document_id = original->document,
+                                                .now = ctx->now},
+        &done));
+    original->id = done.insert_id;
+    return ERR_OK;
+}
+
+enum err original_issue(struct context *ctx, uint64_t convention, uint64_t replaced,
+                        struct original *original)
+{
+    unsigned char id[PDF_ID_SIZE];
+    struct convention_paper paper;
+    struct convention_paper_row *row;
+    struct bytes pdf;
+
+    ERR_TRY(load_paper(ctx, convention, &paper, &row));
+    pdf_id_make(id);
+    ERR_TRY(pdf_token_make(ctx->arena, ctx->settings, id, &paper.token));
+    ERR_TRY(pdf_convention_draw(ctx->arena, ctx->settings, &paper, &pdf));
+    ERR_TRY(store(ctx, convention, &paper.token, id, pdf, original));
+    if (replaced != 0)
+        ERR_TRY(db_convention_original_replace(
+            ctx->db, ctx->arena,
+            &(struct convention_original_replace_in){.id = replaced, .now = ctx->now}, NULL));
+    return db_convention_set_original(
+        ctx->db, ctx->arena,
+        &(struct convention_set_original_in){.id = convention,
+                                             .original_id = original->id,
+                                             .folded_trainee = row->folded_name,
+                                             .folded_search = folded_search(ctx->arena, &paper),
+                                             .first_day = row->first_day},
+        NULL);
+}

@@ -1,0 +1,14 @@
+/* The text of a convention: the standard one, or the host's own, with its variables filled. */
+#ifndef PARAPHE_DOMAIN_WORDING_H
+#define PARAPHE_DOMAIN_WORDING_H
+
+#include "domain/context.h"
+#include "pdf/paper.h"
+
+/* Fills views/convention.md, or own where it is not NULL, from the paper's data; board_day: when
+ * the origin's board approved the convention, NULL if not known. *text is Markdown. Errors:
+ * ERR_INVALID where own is no good template. */
+enum err wording_fill(struct context *ctx, const struct convention_paper *paper, const char *own,
+                      const char *board_day, const char **text);
+
+#endif
