@@ -31,7 +31,7 @@ enum form_kind {
     FORM_LINE,   /* text on one line, squeezed (base/text.h) */
     FORM_TEXT,   /* text of several lines; line ends become \n, spaces at the ends go */
     FORM_EMAIL,  /* one address (RFC 5321 §4.1.2, without quoted local parts), lower-case domain */
-    FORM_PHONE,  /* a telephone number: French ones as "01 23 45 67 89", others as "+32 2…" */
+    FORM_PHONE,  /* a telephone number: French ones as "01 23 45 67 89", others as "+3221234567" */
     FORM_DAY,    /* a day, YYYY-MM-DD or as the French write it; text is YYYY-MM-DD */
     FORM_TIME,   /* 8:30, 08:30, 8h30 or 8 h 30; text is HH:MM */
     FORM_NUMBER, /* a whole number; number */

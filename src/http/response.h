@@ -13,6 +13,7 @@ struct http_response {
     struct arena *arena;
     unsigned status; /* 0 until something was answered */
     struct buf headers;
+    struct buf cookies; /* kept when an error is answered instead */
     struct bytes body;
 };
 
