@@ -56,6 +56,8 @@ const char *http_sentence(const struct exchange *x, const char *key)
 
 enum err http_redirect(struct exchange *x, const char *address)
 {
+    if (address[0] != '/' || address[1] == '/' || address[1] == '\\')
+        return err_raise(ERR_INTERNAL, NULL, "redirected away from this site");
     x->response->status = 303;
     x->response->body = (struct bytes){NULL, 0};
     return http_response_header(x->response, "Location", address);

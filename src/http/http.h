@@ -44,8 +44,10 @@ struct exchange {
     const struct views *views;
     const struct http_session *session; /* NULL: signed out */
     const struct http_site *site;
-    int64_t now;            /* the request's instant */
-    const char *request_id; /* in every log line and on the error page */
+    const struct http_route *route; /* NULL until it is found */
+    int64_t now;                    /* the request's instant */
+    const char *request_id;         /* in every log line and on the error page */
+    const char *anonymous_csrf;     /* what http_csrf gave where nobody is signed in; else NULL */
 };
 
 /* The parameter of the address's query, as UTF-8 text; NULL where there is none. */
@@ -72,7 +74,8 @@ const char *http_sentence(const struct exchange *x, const char *key);
  * that the view was bound to (view/view.h). */
 enum err http_page(struct exchange *x, unsigned status, const char *view, const void *data);
 
-/* Answers 303 to a path of this site ("/conventions?onglet=validees"). */
+/* Answers 303 to a path of this site ("/conventions?onglet=validees"); ERR_INTERNAL for anything
+ * else, so that nothing typed leads to another site. */
 enum err http_redirect(struct exchange *x, const char *address);
 
 /* A file to be saved (attachment) or shown in the browser (in_line). name is how people call it,

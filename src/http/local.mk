@@ -1,1 +1,24 @@
-# Filled by the files of this room.
+noinst_LIBRARIES += src/http/libhttp.a
+src_http_libhttp_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS) $(ARGON2_CFLAGS)
+src_http_libhttp_a_SOURCES = \
+	src/http/children.c src/http/children.h \
+	src/http/csrf.c \
+	src/http/exchange.c src/http/http.h \
+	src/http/form.c src/http/form.h \
+	src/http/master.c src/http/master.h \
+	src/http/multipart.c src/http/multipart.h \
+	src/http/notify.c src/http/notify.h \
+	src/http/pairs.c src/http/pairs.h \
+	src/http/password.c src/http/password.h \
+	src/http/private.h \
+	src/http/request.c src/http/request.h \
+	src/http/response.c src/http/response.h \
+	src/http/route.c src/http/route.h \
+	src/http/sentences.c src/http/sentences.h \
+	src/http/session.c src/http/session.h \
+	src/http/sign_in.c
+
+EXTRA_DIST += src/http/README
+
+# What a program that uses this room links with.
+HTTP_LIBS = src/http/libhttp.a $(FCGI_LIBS) $(ARGON2_LIBS) $(DB_LIBS)

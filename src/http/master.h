@@ -7,6 +7,7 @@
 #ifndef PARAPHE_HTTP_MASTER_H
 #define PARAPHE_HTTP_MASTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -20,9 +21,11 @@ struct master_program {
 };
 
 /* A kind of child. run is called in the new process, with SIGTERM to its default and no signal
- * blocked; its result is the exit status. */
+ * blocked; its result is the exit status. The roles are started in their order and stopped in the
+ * reverse order, each when the next has ended: one that serves others stands before them. */
 struct master_role {
     const char *name;
+    bool alone; /* at a reload the old ones end before new ones start, as they hold a name */
     unsigned (*count)(const struct settings *settings); /* how many; may be 0 */
     int (*run)(const struct master_program *program, int listening);
 };

@@ -15,6 +15,8 @@
 #define HTTP_SESSION_IDLE_SECONDS (2 * 60 * 60)
 #define HTTP_SESSION_SEEN_SECONDS (5 * 60) /* how exact seen_at is */
 
+struct arena;
+struct db;
 struct exchange;
 
 enum http_role { HTTP_ROLE_OPERATOR, HTTP_ROLE_ADMIN, HTTP_ROLE_MEMBER };
@@ -44,6 +46,6 @@ enum err http_sign_in(struct exchange *x, const char *email, const char *passwor
 enum err http_sign_out(struct exchange *x);
 
 /* Ends every session of an account (its password was changed, it was disabled). */
-enum err http_sessions_end(struct exchange *x, uint64_t account_id);
+enum err http_sessions_end(struct db *db, struct arena *arena, uint64_t account_id);
 
 #endif

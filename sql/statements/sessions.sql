@@ -1,0 +1,64 @@
+-- Sessions and signing in.
+
+-- Everything a request needs to know of who acts, in one statement.
+-- name: session_load :one
+-- in: token_hash blob, now time, idle_since time
+-- out: account_id u64, email str, name str, role str, establishment_id ?u64, establishment_name ?str, licence_end ?date, csrf blob, seen_at time
+SELECT a.id, a.email, a.name, a.role, a.establishment_id, e.name,
+    (SELECT MAX(l.ends_on) FROM licence l WHERE l.establishment_id = a.establishment_id),
+    s.csrf, s.seen_at
+FROM session s
+JOIN account a ON a.id = s.account_id
+LEFT JOIN establishment e ON e.id = a.establishment_id
+WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_since
+    AND a.disabled_at IS NULL;
+
+-- name: session_insert :exec
+-- in: token_hash blob, account_id u64, csrf blob, now time, expires_at time, address str
+INSERT INTO session (token_hash, account_id, csrf, created_at, expires_at, seen_at, address)
+VALUES (:token_hash, :account_id, :csrf, :now, :expires_at, :now, :address);
+
+-- name: session_seen :exec
+-- in: token_hash blob, now time
+UPDATE session SET seen_at = :now WHERE token_hash = :token_hash AND seen_at < :now;
+
+-- name: session_delete :exec
+-- in: token_hash blob
+DELETE FROM session WHERE token_hash = :token_hash;
+
+-- name: session_delete_account :exec
+-- in: account_id u64
+DELETE FROM session WHERE account_id = :account_id;
+
+-- name: session_delete_expired :exec
+-- in: now time
+DELETE FROM session WHERE expires_at <= :now;
+
+-- name: sign_in_account :one
+-- in: email str
+-- out: id u64, password_hash str
+SELECT id, password_hash FROM account WHERE email = :email AND disabled_at IS NULL;
+
+-- name: sign_in_attempt_insert :exec
+-- in: email_hash blob, network str, now time
+INSERT INTO sign_in_attempt (email_hash, network, tried_at)
+VALUES (:email_hash, :network, :now);
+
+-- name: sign_in_attempt_count :one
+-- in: email_hash blob, network str, since time
+-- out: of_email i64, of_network i64
+SELECT
+    (SELECT COUNT(*) FROM sign_in_attempt WHERE email_hash = :email_hash AND tried_at > :since),
+    (SELECT COUNT(*) FROM sign_in_attempt WHERE network = :network AND tried_at > :since);
+
+-- name: sign_in_attempt_delete :exec
+-- in: id u64
+DELETE FROM sign_in_attempt WHERE id = :id;
+
+-- name: sign_in_attempt_forgive :exec
+-- in: email_hash blob, network str
+DELETE FROM sign_in_attempt WHERE email_hash = :email_hash AND network = :network;
+
+-- name: sign_in_attempt_delete_old :exec
+-- in: before time
+DELETE FROM sign_in_attempt WHERE tried_at <= :before;

@@ -1,0 +1,129 @@
+#include "base/log.h"
+#include "db/db.h"
+#include "http/error_view.h"
+#include "http/private.h"
+#include "http/serve.h"
+#include "view/view.h"
+
+/* Status and, where the failure has no key of its own, the key of the sentence. */
+static const struct {
+    unsigned status;
+    const char *key;
+} answers[ERR_COUNT] = {
+    [ERR_OK] = {500, "http-internal"},
+    [ERR_INVALID] = {400, "http-malformed"},
+    [ERR_SIGNED_OUT] = {303, "http-forbidden"},
+    [ERR_FORBIDDEN] = {403, "http-forbidden"},
+    [ERR_NOT_FOUND] = {404, "http-no-such-page"},
+    [ERR_CONFLICT] = {409, "http-conflict"},
+    [ERR_TOO_LARGE] = {413, "http-body-too-large"},
+    [ERR_THROTTLED] = {429, "http-throttled"},
+    [ERR_UNAVAILABLE] = {503, "http-unavailable"},
+    [ERR_INTERNAL] = {500, "http-internal"},
+};
+
+enum err http_page(struct exchange *x, unsigned status, const char *view, const void *data)
+{
+    struct buf page = buf_new(x->arena, HTTP_PAGE_MOST);
+
+    ERR_TRY(view_render(x->views, view, data, &page));
+    if (page.overflown)
+        return err_raise(ERR_INTERNAL, NULL, "%s is larger than %zu bytes", view, HTTP_PAGE_MOST);
+    ERR_TRY(http_response_header(x->response, "Content-Type", "text/html; charset=utf-8"));
+    x->response->status = status;
+    x->response->body = buf_bytes(&page);
+    return ERR_OK;
+}
+
+static void answer_with_error(struct exchange *x, unsigned status, const char *key)
+{
+    struct http_error_view view = {
+        .title = http_sentence(x, status >= 500 ? "http-title-fault" : "http-title-refused"),
+        .sentence = http_sentence(x, key),
+        .request_id = x->request_id,
+    };
+
+    if (http_page(x, status, "error.html", &view) == ERR_OK)
+        return;
+    /* The view itself fails: the sentence alone is better than nothing. */
+    log_failure("rendering the error page");
+    http_response_clear(x->response);
+    http_response_header(x->response, "Content-Type", "text/plain; charset=utf-8");
+    x->response->status = status;
+    x->response->body = bytes_of(view.sentence);
+}
+
+void http_error(struct exchange *x)
+{
+    struct failure failure = *err_last();
+    unsigned status = answers[failure.code].status;
+
+    http_response_clear(x->response);
+    if (status >= 500)
+        log_failure(x->route ? x->route->name : "request");
+    else
+        log_write(LOG_INFO, "%s: %s %s: %s", x->route ? x->route->name : "request",
+                  err_name(failure.code), failure.key, failure.detail);
+    answer_with_error(x, status, failure.key[0] ? failure.key : answers[failure.code].key);
+    if (status == 429)
+        http_response_header(x->response, "Retry-After", "900");
+}
+
+/* Where to sign in, and come back from there to what was asked for, if that can be repeated. */
+static void send_to_sign_in(struct exchange *x)
+{
+    const char *back = x->request->method == HTTP_GET ? x->request->address : "/";
+
+    http_response_clear(x->response);
+    if (http_redirect(x, strcmp(back, "/") == 0
+                             ? x->site->sign_in
+                             : arena_printf(x->arena, "%s?retour=%s", x->site->sign_in,
+                                            http_url_encode(x->arena, back))) != ERR_OK)
+        http_error(x);
+}
+
+static void refuse_method(struct exchange *x, const char *allow)
+{
+    http_response_header(x->response, "Allow", allow);
+    answer_with_error(x, 405, "http-method");
+}
+
+static enum err call(struct exchange *x, http_body_source *body, void *body_from)
+{
+    ERR_TRY(http_guard_check(x->route->guard, x->session));
+    if (x->request->method == HTTP_POST) {
+        ERR_TRY(http_request_read_body(x->arena, body, body_from, x->request));
+        ERR_TRY(http_csrf_check(x, x->route->guard));
+    }
+    ERR_TRY(x->route->handler(x));
+    if (x->response->status == 0)
+        return err_raise(ERR_INTERNAL, NULL, "the handler has not answered");
+    return ERR_OK;
+}
+
+static enum err find_and_call(struct exchange *x, http_body_source *body, void *body_from)
+{
+    const char *allow;
+
+    ERR_TRY(http_session_load(x));
+    ERR_TRY(http_route_find(x->arena, x->site->routes, x->site->route_count, x->request, &x->route,
+                            &allow));
+    if (x->route)
+        return call(x, body, body_from);
+    refuse_method(x, allow);
+    return ERR_OK;
+}
+
+void http_handle(struct exchange *x, http_body_source *body, void *body_from)
+{
+    enum err err = find_and_call(x, body, body_from);
+
+    if (db_in_transaction(x->db)) {
+        log_write(LOG_ERROR, "a transaction was left open");
+        db_rollback(x->db);
+    }
+    if (err == ERR_SIGNED_OUT)
+        send_to_sign_in(x);
+    else if (err != ERR_OK)
+        http_error(x);
+}
