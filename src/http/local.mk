@@ -22,3 +22,7 @@ EXTRA_DIST += src/http/README
 
 # What a program that uses this room links with.
 HTTP_LIBS = src/http/libhttp.a $(FCGI_LIBS) $(ARGON2_LIBS) $(DB_LIBS)
+
+check_PROGRAMS += t/unit/http
+t_unit_http_SOURCES = t/unit/http.c t/unit/tap.h
+t_unit_http_LDADD = $(HTTP_LIBS)
