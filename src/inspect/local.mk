@@ -5,3 +5,10 @@ src_inspect_libinspect_a_SOURCES = \
 	src/inspect/report.c src/inspect/report.h
 
 INSPECT_LIBS = src/inspect/libinspect.a $(BASE_LIBS)
+
+noinst_LIBRARIES += src/inspect/libjudge.a
+src_inspect_libjudge_a_CPPFLAGS = $(AM_CPPFLAGS) $(MUPDF_CFLAGS) $(CRYPTO_CFLAGS)
+src_inspect_libjudge_a_SOURCES = \
+	src/inspect/mupdf.c src/inspect/mupdf.h
+
+JUDGE_LIBS = src/inspect/libjudge.a $(MUPDF_LIBS) $(INSPECT_LIBS)
