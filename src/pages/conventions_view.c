@@ -1,0 +1,7 @@
+#include "pages/conventions_view.h"
+
+VIEW_TYPE(conventions_tab);
+VIEW_TYPE(conventions_row);
+VIEW_TYPE(conventions_result);
+VIEW_TYPE(conventions_deposit);
+VIEW_TYPE(conventions_view);

@@ -1,0 +1,90 @@
+/* What views/conventions.html shows: « Gestion des retours de conventions ». */
+#ifndef PARAPHE_PAGES_CONVENTIONS_VIEW_H
+#define PARAPHE_PAGES_CONVENTIONS_VIEW_H
+
+#include "view/page.h"
+
+/* One of the three tabs; the view has their names. */
+#define conventions_tab_FIELDS(X, S) \
+    X(S, TEXT, url)                  \
+    X(S, NUMBER, total)              \
+    X(S, FLAG, is_open)
+VIEW_STRUCT(conventions_tab);
+
+/* One convention. An address or action that this account must not use, or that the tab does not
+ * offer, is NULL. Actions are for POST and carry the version the row was read with
+ * ("/conventions/12/valider?version=3"); urls are links. day is JJ-MM-AAAA. */
+#define conventions_row_FIELDS(X, S) \
+    X(S, TEXT, last_name)            \
+    X(S, TEXT, first_name)           \
+    X(S, TEXT, guardian)             \
+    X(S, TEXT, origin)               \
+    X(S, TEXT, day)                  \
+    X(S, FLAG, is_incomplete)        \
+    X(S, TEXT, placement_url)        \
+    X(S, TEXT, convention_url)       \
+    X(S, TEXT, original_url)         \
+    X(S, TEXT, returned_url)         \
+    X(S, TEXT, download_url)         \
+    X(S, TEXT, validate_action)      \
+    X(S, TEXT, invalidate_url)       \
+    X(S, TEXT, regenerate_action)
+VIEW_STRUCT(conventions_row);
+
+/* What came of the last deposit. One of the first four flags is set (domain/deposit.h, enum
+ * deposit_outcome), and at most one of the findings. For is_confirm the action takes the proposed
+ * convention's id, for is_choose what the depositor chooses from the trainees. */
+#define conventions_result_FIELDS(X, S) \
+    X(S, FLAG, is_done)                 \
+    X(S, FLAG, is_same)                 \
+    X(S, FLAG, is_confirm)              \
+    X(S, FLAG, is_choose)               \
+    X(S, FLAG, was_signed)              \
+    X(S, FLAG, was_on_screen)           \
+    X(S, FLAG, was_scan)                \
+    X(S, FLAG, was_altered)             \
+    X(S, FLAG, was_unknown)             \
+    X(S, TEXT, trainee)                 \
+    X(S, TEXT, convention_url)          \
+    X(S, TEXT, action)                  \
+    X(S, TEXT, proposed)                \
+    X(S, LIST, reasons, view_text)      \
+    X(S, LIST, signers, view_text)
+VIEW_STRUCT(conventions_result);
+
+/* The card at the right. The form's fields are "fichier" and "convention" (empty for
+ * « Reconnaissance automatique »); trainees are the open conventions, `DUPONT Camille –
+ * 03-02-2027`. */
+#define conventions_deposit_FIELDS(X, S)   \
+    X(S, TEXT, action)                     \
+    X(S, OBJECT, file, view_form_field)    \
+    X(S, OBJECT, trainee, view_form_field) \
+    X(S, OBJECT, result, conventions_result)
+VIEW_STRUCT(conventions_deposit);
+
+/* One of in_not_returned, in_pending and in_validated is set: the open tab, which decides the
+ * columns. list_action is this page's own address for the GET form of size and search; hidden are
+ * its other parameters. sizes are 10, 25, 50 and 100. deposit is NULL for who may not. */
+#define conventions_view_FIELDS(X, S)           \
+    X(S, OBJECT, page, view_page)               \
+    X(S, OBJECT, not_returned, conventions_tab) \
+    X(S, OBJECT, pending, conventions_tab)      \
+    X(S, OBJECT, validated, conventions_tab)    \
+    X(S, FLAG, in_not_returned)                 \
+    X(S, FLAG, in_pending)                      \
+    X(S, FLAG, in_validated)                    \
+    X(S, TEXT, list_action)                     \
+    X(S, LIST, hidden, view_hidden)             \
+    X(S, LIST, sizes, view_option)              \
+    X(S, TEXT, search)                          \
+    X(S, OBJECT, by_name, view_sort)            \
+    X(S, OBJECT, by_first_name, view_sort)      \
+    X(S, OBJECT, by_guardian, view_sort)        \
+    X(S, OBJECT, by_origin, view_sort)          \
+    X(S, OBJECT, by_day, view_sort)             \
+    X(S, LIST, rows, conventions_row)           \
+    X(S, OBJECT, pagination, view_pagination)   \
+    X(S, OBJECT, deposit, conventions_deposit)
+VIEW_STRUCT(conventions_view);
+
+#endif
