@@ -111,23 +111,30 @@ static enum err check_columns(const struct db_statement *statement, const MYSQL_
     return ERR_OK;
 }
 
+static void forget(struct db *db, const struct db_statement *statement, size_t variant)
+{
+    MYSQL_STMT **place = &db->prepared[statement->slot + variant];
+
+    if (*place)
+        mysql_stmt_close(*place);
+    *place = NULL;
+}
+
+/* Prepares anew what was prepared earlier, as the schema may have changed since; and for the check
+ * alone, as a process keeps only what it uses. */
 static enum err check_variant(struct db *db, const struct db_statement *statement, size_t variant)
 {
-    MYSQL_STMT **place = &db->prepared[statement->slot + variant], *stmt;
-    bool unused = !*place;
-    enum err err;
+    MYSQL_STMT *stmt;
     MYSQL_RES *meta;
+    enum err err;
 
+    forget(db, statement, variant);
     ERR_TRY(db_prepare(db, statement, variant, &stmt));
     meta = mysql_stmt_result_metadata(stmt);
     err = meta ? check_columns(statement, mysql_fetch_fields(meta)) : ERR_OK;
     if (meta)
         mysql_free_result(meta);
-    if (unused) {
-        /* Prepared for the check alone: a process keeps only what it uses. */
-        mysql_stmt_close(stmt);
-        *place = NULL;
-    }
+    forget(db, statement, variant);
     return err;
 }
 

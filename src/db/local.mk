@@ -28,9 +28,31 @@ nodist_src_db_libdb_a_SOURCES = src/db/statements.c src/db/statements.h
 # What a program that uses this room links with.
 DB_LIBS = src/db/libdb.a $(MYSQL_LIBS) $(BASE_LIBS)
 
+# The room on a real MariaDB, with statements of its own beside those that the room itself needs.
+probe_statements = $(statements_dir)/documents.sql $(statements_dir)/schema.sql \
+	$(srcdir)/t/unit/probe.sql
+t/unit/probe_statements.stamp: $(srcdir)/src/db/statements.pl $(probe_statements)
+	$(AM_V_GEN)$(MKDIR_P) t/unit && \
+	$(PERL) $(srcdir)/src/db/statements.pl t/unit/probe_statements.h t/unit/probe_statements.c \
+	  $(probe_statements) && touch $@
+t/unit/probe_statements.h t/unit/probe_statements.c: t/unit/probe_statements.stamp
+	@test -f $@ || { rm -f t/unit/probe_statements.stamp; $(MAKE) t/unit/probe_statements.stamp; }
+BUILT_SOURCES += t/unit/probe_statements.h
+CLEANFILES += t/unit/probe_statements.stamp t/unit/probe_statements.h t/unit/probe_statements.c
+
+check_PROGRAMS += t/unit/db t/unit/migrate t/unit/schema
+database_test_cppflags = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
+t_unit_db_CPPFLAGS = $(database_test_cppflags)
+t_unit_db_SOURCES = t/unit/db.c t/unit/database.h t/unit/tap.h
+nodist_t_unit_db_SOURCES = t/unit/probe_statements.c t/unit/probe_statements.h
+t_unit_db_LDADD = $(DB_LIBS)
+t_unit_migrate_CPPFLAGS = $(database_test_cppflags)
+t_unit_migrate_SOURCES = t/unit/migrate.c t/unit/database.h t/unit/tap.h
+nodist_t_unit_migrate_SOURCES = t/unit/probe_statements.c t/unit/probe_statements.h
+t_unit_migrate_LDADD = $(DB_LIBS)
+
 # The platform's own schema and statements.
-check_PROGRAMS += t/unit/schema
+t_unit_schema_CPPFLAGS = $(database_test_cppflags)
 t_unit_schema_SOURCES = t/unit/schema.c t/unit/database.h t/unit/tap.h
-t_unit_schema_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
 t_unit_schema_LDADD = $(DB_LIBS)
-EXTRA_DIST += t/lib/mariadb.sh
+EXTRA_DIST += t/lib/mariadb.sh t/unit/probe.sql t/unit/migrations

@@ -240,7 +240,7 @@ sub check_statement
     for my $chosen (combinations(@{ $statement->{choices} })) {
         my ($sql, @names) = scan_sql($statement, $chosen);
         fail($file, $line, "$name: name the columns instead of *")
-            if $sql =~ /\bSELECT\s+(?:DISTINCT\s+)?(?:\w+\.)?\*/i;
+            if $sql =~ /(?:\bSELECT(?:\s+DISTINCT)?|,)\s*(?:\w+\.)?\*/i;
         fail($file, $line, "$name takes more than 255 parameters") if @names > 255;
         @used{@names} = (1) x @names;
         push @{ $statement->{variants} }, { sql => $sql, names => \@names };

@@ -1,0 +1,6 @@
+CREATE TABLE more (id INT NOT NULL PRIMARY KEY);
+
+-- The table is not there.
+INSERT INTO les
+VALUES (1);
+CREATE TABLE never (id INT NOT NULL PRIMARY KEY);
