@@ -165,21 +165,50 @@ CREATE TABLE convention_original (
     FOREIGN KEY (document_id) REFERENCES document (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
--- A returned file, and what the platform knew of it when it came.
+-- A returned file, and how it was recognised.
 CREATE TABLE deposit (
     id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
     convention_id BIGINT UNSIGNED NOT NULL,
     document_id BIGINT UNSIGNED NOT NULL,
-    sha256 BINARY(32) NOT NULL,
     account_id BIGINT UNSIGNED NOT NULL,
     file_name VARCHAR(255) NOT NULL,
-    recognition ENUM('signed', 'on_screen', 'scan', 'by_hand', 'altered') NOT NULL,
-    report MEDIUMBLOB NOT NULL,            -- the inspector's report, as it came
+    finding ENUM('signed', 'on_screen', 'scan', 'altered', 'unknown') NOT NULL,
+    by_hand BOOLEAN NOT NULL,              -- the depositor said whose it is
+    pages INT UNSIGNED NOT NULL,
     created_at DATETIME NOT NULL,
-    KEY deposit_same (convention_id, sha256),
+    KEY deposit_convention (convention_id),
     FOREIGN KEY (convention_id) REFERENCES convention (id),
     FOREIGN KEY (document_id) REFERENCES document (id),
     FOREIGN KEY (account_id) REFERENCES account (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- The signatures the inspector found in it, in the order they were made.
+CREATE TABLE deposit_signature (
+    deposit_id BIGINT UNSIGNED NOT NULL,
+    number INT UNSIGNED NOT NULL,
+    field VARCHAR(200) NOT NULL,
+    signer VARCHAR(200) NOT NULL,
+    issuer VARCHAR(400) NOT NULL,
+    digest VARCHAR(40) NOT NULL,
+    signed_at DATETIME NULL,               -- as the signer claims
+    valid_from DATETIME NULL,              -- of the certificate
+    valid_until DATETIME NULL,
+    integrity BOOLEAN NOT NULL,
+    chain VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    changes_after VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    PRIMARY KEY (deposit_id, number),
+    FOREIGN KEY (deposit_id) REFERENCES deposit (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- What the inspector remarked: the key of a sentence in views/errors.txt, and where.
+CREATE TABLE deposit_remark (
+    deposit_id BIGINT UNSIGNED NOT NULL,
+    number INT UNSIGNED NOT NULL,
+    warning BOOLEAN NOT NULL,
+    sentence VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    detail VARCHAR(300) NOT NULL,
+    PRIMARY KEY (deposit_id, number),
+    FOREIGN KEY (deposit_id) REFERENCES deposit (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- An uploaded file that waits for its depositor's word (whose it is, or that it is the proposed
@@ -190,15 +219,11 @@ CREATE TABLE upload (
     establishment_id BIGINT UNSIGNED NOT NULL,
     document_id BIGINT UNSIGNED NOT NULL,
     file_name VARCHAR(255) NOT NULL,
-    finding VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    convention_id BIGINT UNSIGNED NULL,    -- the one proposed
-    report MEDIUMBLOB NOT NULL,
     created_at DATETIME NOT NULL,
     KEY upload_age (created_at),
     FOREIGN KEY (account_id) REFERENCES account (id),
     FOREIGN KEY (establishment_id) REFERENCES establishment (id),
-    FOREIGN KEY (document_id) REFERENCES document (id),
-    FOREIGN KEY (convention_id) REFERENCES convention (id)
+    FOREIGN KEY (document_id) REFERENCES document (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- Append-only. hash is the keyed digest of the row and of the hash before it in the same

@@ -24,14 +24,21 @@ enum deposit_outcome {
     DEPOSIT_CHOOSE   /* kept as an upload; the depositor chooses whose it is */
 };
 
+/* What the inspector remarked: a key of views/errors.txt, and where ("page 2"), or "". */
+struct deposit_remark {
+    bool warning; /* it makes the file altered or a signature fail */
+    const char *sentence;
+    const char *detail;
+};
+
 struct deposit_answer {
     enum deposit_outcome outcome;
     enum finding finding;
-    uint64_t convention;        /* done, same or proposed; else 0 */
-    uint64_t upload;            /* for confirm and choose */
-    const char *trainee;        /* « Camille DUPONT », for done, same, confirm */
-    const char *const *reasons; /* French sentences: what was altered, why not recognised */
-    size_t reason_count;
+    uint64_t convention; /* done, same or proposed; else 0 */
+    uint64_t upload;     /* for confirm and choose */
+    const char *file_name;
+    const struct deposit_remark *remarks;
+    size_t remark_count;
     const char *const *signers; /* who signed, as the certificates name them */
     size_t signer_count;
 };
@@ -41,7 +48,8 @@ struct deposit_answer {
  * Errors, after which nothing has changed: ERR_INVALID with the inspector's keys
  * (inspect-not-pdf, -empty, -encrypted, -damaged …) or "deposit-unsigned"; ERR_TOO_LARGE;
  * ERR_CONFLICT "deposit-replaced", "deposit-other-trainee", "convention-deposit-closed";
- * ERR_FORBIDDEN "deposit-foreign"; ERR_UNAVAILABLE where the inspector failed. */
+ * ERR_FORBIDDEN "deposit-foreign" (it is neither said nor to be guessed whose the file is) or
+ * "convention-not-yours-to-move"; ERR_UNAVAILABLE where the inspector failed. */
 enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
                          struct deposit_answer *answer);
 

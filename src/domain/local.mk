@@ -10,6 +10,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/notice.c src/domain/notice.h \
 	src/domain/original.c src/domain/original.h \
 	src/domain/placement.c src/domain/placement.h \
+	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h

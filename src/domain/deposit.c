@@ -1,0 +1,345 @@
+#include "domain/deposit.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/crypto.h"
+#include "db/document.h"
+#include "db/statements.h"
+#include "domain/recognition.h"
+#include "domain/transition.h"
+
+#define UPLOAD_KEPT (24 * 60 * 60) /* seconds */
+
+/* A deposit on its way into a convention. */
+struct depositing {
+    struct context *ctx;
+    struct bytes file;
+    const char *name;
+    uint64_t convention;
+    bool by_hand;
+    uint64_t upload; /* the kept upload it comes from, 0 for none */
+    const struct recognition *recognition;
+    bool same; /* out: it was the file in force already */
+};
+
+const char *finding_name(enum finding finding)
+{
+    static const char *const names[FINDING_COUNT] = {
+        [FINDING_SIGNED] = "signed",   [FINDING_ON_SCREEN] = "on_screen",
+        [FINDING_SCAN] = "scan",       [FINDING_UNSIGNED] = "unsigned",
+        [FINDING_ALTERED] = "altered", [FINDING_UNKNOWN] = "unknown",
+    };
+
+    return finding < FINDING_COUNT ? names[finding] : "";
+}
+
+static enum err store_signatures(struct context *ctx, uint64_t deposit,
+                                 const struct inspect_report *report)
+{
+    for (uint32_t i = 0; i < report->signature_count; i++) {
+        const struct inspect_signature *signature = &report->signatures[i];
+
+        ERR_TRY(db_deposit_signature_insert(
+            ctx->db, ctx->arena,
+            &(struct deposit_signature_insert_in){
+                .deposit_id = deposit,
+                .number = i + 1,
+                .field = signature->field,
+                .signer = signature->signer,
+                .issuer = signature->issuer,
+                .digest = signature->digest,
+                .has_signed_at = signature->has_signing_time,
+                .signed_at = signature->signing_time,
+                .has_valid_from = signature->not_before != 0,
+                .valid_from = signature->not_before,
+                .has_valid_until = signature->not_after != 0,
+                .valid_until = signature->not_after,
+                .integrity = signature->integrity,
+                .chain = inspect_chain_name(signature->chain),
+                .changes_after = inspect_changes_name(signature->changes_after)},
+            NULL));
+    }
+    return ERR_OK;
+}
+
+/* What was added to the original, as a remark. */
+static struct deposit_remark addition_remark(struct arena *arena,
+                                             const struct inspect_addition *addition)
+{
+    const char *kind = inspect_addition_name(addition->kind);
+
+    return (struct deposit_remark){
+        .sentence = arena_printf(arena, "inspect-added-%s", kind),
+        .detail = addition->page ? arena_printf(arena, "page %" PRIu32, addition->page) : ""};
+}
+
+/* The reasons of the report, then what was added, in one list. */
+static void list_remarks(struct arena *arena, const struct inspect_report *report,
+                         struct deposit_answer *answer)
+{
+    struct deposit_remark *remarks = ARENA_NEW_ARRAY(
+        arena, report->reason_count + report->addition_count, struct deposit_remark);
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < report->reason_count; i++)
+        remarks[count++] =
+            (struct deposit_remark){.warning = report->reasons[i].weight != INSPECT_NOTE,
+                                    .sentence = report->reasons[i].key,
+                                    .detail = report->reasons[i].detail};
+    for (uint32_t i = 0; i < report->addition_count; i++)
+        if (report->additions[i].kind != INSPECT_ADDED_SIGNATURE)
+            remarks[count++] = addition_remark(arena, &report->additions[i]);
+    answer->remarks = remarks;
+    answer->remark_count = count;
+}
+
+static enum err store_remarks(struct context *ctx, uint64_t deposit,
+                              const struct inspect_report *report)
+{
+    struct deposit_answer answer;
+
+    list_remarks(ctx->arena, report, &answer);
+    for (size_t i = 0; i < answer.remark_count; i++)
+        ERR_TRY(db_deposit_remark_insert(
+            ctx->db, ctx->arena,
+            &(struct deposit_remark_insert_in){.deposit_id = deposit,
+                                               .number = (uint32_t)i + 1,
+                                               .warning = answer.remarks[i].warning,
+                                               .sentence = answer.remarks[i].sentence,
+                                               .detail = answer.remarks[i].detail},
+            NULL));
+    return ERR_OK;
+}
+
+/* Whether that deposit has these very bytes. */
+static enum err is_same_file(struct context *ctx, uint64_t deposit, struct bytes file, bool *same)
+{
+    unsigned char digest[CRYPTO_SHA256_SIZE];
+    struct deposit_by_id_row *row;
+
+    *same = false;
+    if (deposit == 0)
+        return ERR_OK;
+    ERR_TRY(db_deposit_by_id(ctx->db, ctx->arena, &(struct deposit_by_id_in){.id = deposit}, &row));
+    crypto_sha256(file, digest);
+    *same = row && bytes_equal(row->sha256, (struct bytes){digest, sizeof digest});
+    return ERR_OK;
+}
+
+/* The document of a kept upload, which then is kept no longer; or a new one. */
+static enum err take_document(const struct depositing *depositing, uint64_t *document)
+{
+    struct context *ctx = depositing->ctx;
+    struct upload_lock_row *upload;
+
+    if (depositing->upload == 0)
+        return db_document_store(ctx->db, ctx->arena, depositing->file, "application/pdf",
+                                 document);
+    ERR_TRY(db_upload_lock(ctx->db, ctx->arena,
+                           &(struct upload_lock_in){.id = depositing->upload,
+                                                    .account_id = ctx->actor.account,
+                                                    .establishment_id = ctx->actor.establishment},
+                           &upload));
+    if (!upload)
+        return err_raise(ERR_NOT_FOUND, "upload-gone", "upload %" PRIu64, depositing->upload);
+    *document = upload->document_id;
+    return db_upload_delete(ctx->db, ctx->arena, &(struct upload_delete_in){.id = upload->id},
+                            NULL);
+}
+
+static enum err deposit_once(void *what)
+{
+    struct depositing *depositing = what;
+    struct context *ctx = depositing->ctx;
+    const struct recognition *recognition = depositing->recognition;
+    struct transition transition;
+    struct db_done done;
+    uint64_t document;
+
+    ERR_TRY(transition_begin(ctx, depositing->convention, EVENT_DEPOSIT, 0, &transition));
+    ERR_TRY(is_same_file(ctx, transition.deposit, depositing->file, &depositing->same));
+    if (depositing->same)
+        return ERR_OK;
+    ERR_TRY(take_document(depositing, &document));
+    ERR_TRY(
+        db_deposit_insert(ctx->db, ctx->arena,
+                          &(struct deposit_insert_in){.convention_id = transition.convention,
+                                                      .document_id = document,
+                                                      .account_id = ctx->actor.account,
+                                                      .file_name = depositing->name,
+                                                      .finding = finding_name(recognition->finding),
+                                                      .by_hand = depositing->by_hand,
+                                                      .pages = recognition->report->pages,
+                                                      .now = ctx->now},
+                          &done));
+    ERR_TRY(store_signatures(ctx, done.insert_id, recognition->report));
+    ERR_TRY(store_remarks(ctx, done.insert_id, recognition->report));
+    return transition_finish(ctx, &transition, done.insert_id, document, "");
+}
+
+/* What is told of the file, whatever becomes of it. */
+static void describe(struct arena *arena, const struct recognition *recognition, const char *name,
+                     struct deposit_answer *answer)
+{
+    const struct inspect_report *report = recognition->report;
+    const char **signers = ARENA_NEW_ARRAY(arena, report->signature_count, const char *);
+
+    *answer = (struct deposit_answer){.finding = recognition->finding,
+                                      .convention = recognition->convention,
+                                      .file_name = name,
+                                      .signers = signers};
+    list_remarks(arena, report, answer);
+    for (uint32_t i = 0; i < report->signature_count; i++)
+        if (report->signatures[i].signer[0] != '\0')
+            signers[answer->signer_count++] = report->signatures[i].signer;
+}
+
+static enum err deposit(struct depositing *depositing, struct deposit_answer *answer)
+{
+    ERR_TRY(db_transaction(depositing->ctx->db, deposit_once, depositing));
+    answer->outcome = depositing->same ? DEPOSIT_SAME : DEPOSIT_DONE;
+    answer->convention = depositing->convention;
+    return ERR_OK;
+}
+
+/* A file that waits for its depositor's word. */
+struct keeping {
+    struct context *ctx;
+    struct bytes file;
+    const char *name;
+    uint64_t upload;
+};
+
+static enum err keep_once(void *what)
+{
+    struct keeping *keeping = what;
+    struct context *ctx = keeping->ctx;
+    struct db_done done;
+    uint64_t document;
+
+    ERR_TRY(db_document_store(ctx->db, ctx->arena, keeping->file, "application/pdf", &document));
+    ERR_TRY(
+        db_upload_insert(ctx->db, ctx->arena,
+                         &(struct upload_insert_in){.account_id = ctx->actor.account,
+                                                    .establishment_id = ctx->actor.establishment,
+                                                    .document_id = document,
+                                                    .file_name = keeping->name,
+                                                    .now = ctx->now},
+                         &done));
+    keeping->upload = done.insert_id;
+    return ERR_OK;
+}
+
+static bool is_recognised(enum finding finding)
+{
+    return finding == FINDING_SIGNED || finding == FINDING_ON_SCREEN;
+}
+
+enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
+                         struct deposit_answer *answer)
+{
+    struct keeping keeping = {.ctx = ctx, .file = file, .name = name};
+    struct recognition recognition;
+
+    ERR_TRY(recognise(ctx, file, chosen, &recognition));
+    describe(ctx->arena, &recognition, name, answer);
+    if (chosen != 0 || is_recognised(recognition.finding))
+        return deposit(&(struct depositing){.ctx = ctx,
+                                            .file = file,
+                                            .name = name,
+                                            .convention = chosen ? chosen : recognition.convention,
+                                            .by_hand = !is_recognised(recognition.finding),
+                                            .recognition = &recognition},
+                       answer);
+    ERR_TRY(db_transaction(ctx->db, keep_once, &keeping));
+    answer->upload = keeping.upload;
+    answer->outcome = recognition.finding == FINDING_SCAN ? DEPOSIT_CONFIRM : DEPOSIT_CHOOSE;
+    return ERR_OK;
+}
+
+/* The kept upload's file. */
+static enum err load_upload(struct context *ctx, uint64_t id, struct bytes *file, const char **name)
+{
+    struct upload_by_id_row *upload;
+    struct document document;
+
+    ERR_TRY(db_upload_by_id(ctx->db, ctx->arena,
+                            &(struct upload_by_id_in){.id = id,
+                                                      .account_id = ctx->actor.account,
+                                                      .establishment_id = ctx->actor.establishment},
+                            &upload));
+    if (!upload)
+        return err_raise(ERR_NOT_FOUND, "upload-gone", "upload %" PRIu64, id);
+    ERR_TRY(db_document_load(ctx->db, ctx->arena, upload->document_id, &document));
+    *file = document.content;
+    *name = upload->file_name;
+    return ERR_OK;
+}
+
+enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t convention,
+                         struct deposit_answer *answer)
+{
+    struct recognition recognition;
+    struct bytes file;
+    const char *name;
+
+    ERR_TRY(load_upload(ctx, upload, &file, &name));
+    ERR_TRY(recognise(ctx, file, convention, &recognition));
+    describe(ctx->arena, &recognition, name, answer);
+    return deposit(&(struct depositing){.ctx = ctx,
+                                        .file = file,
+                                        .name = name,
+                                        .convention = convention,
+                                        .by_hand = true,
+                                        .upload = upload,
+                                        .recognition = &recognition},
+                   answer);
+}
+
+enum err deposit_pending(struct context *ctx, uint64_t upload, struct deposit_answer *answer)
+{
+    struct recognition recognition;
+    struct bytes file;
+    const char *name;
+
+    ERR_TRY(load_upload(ctx, upload, &file, &name));
+    ERR_TRY(recognise(ctx, file, 0, &recognition));
+    describe(ctx->arena, &recognition, name, answer);
+    answer->upload = upload;
+    answer->outcome = recognition.finding == FINDING_SCAN ? DEPOSIT_CONFIRM : DEPOSIT_CHOOSE;
+    return ERR_OK;
+}
+
+struct purging {
+    struct context *ctx;
+    unsigned count;
+};
+
+static enum err purge_once(void *what)
+{
+    struct purging *purging = what;
+    struct context *ctx = purging->ctx;
+    struct upload_old_row *old;
+    size_t count;
+
+    purging->count = 0;
+    ERR_TRY(db_upload_old(ctx->db, ctx->arena,
+                          &(struct upload_old_in){.before = ctx->now - UPLOAD_KEPT}, &old, &count));
+    for (size_t i = 0; i < count; i++) {
+        ERR_TRY(db_upload_delete(ctx->db, ctx->arena, &(struct upload_delete_in){.id = old[i].id},
+                                 NULL));
+        ERR_TRY(db_document_remove(ctx->db, ctx->arena, old[i].document_id));
+        purging->count++;
+    }
+    return ERR_OK;
+}
+
+enum err deposit_purge(struct context *ctx, unsigned *count)
+{
+    struct purging purging = {.ctx = ctx};
+
+    ERR_TRY(db_transaction(ctx->db, purge_once, &purging));
+    *count = purging.count;
+    return ERR_OK;
+}

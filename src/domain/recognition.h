@@ -1,0 +1,24 @@
+/* Whose a file is, and what became of it since the platform drew it. */
+#ifndef PARAPHE_DOMAIN_RECOGNITION_H
+#define PARAPHE_DOMAIN_RECOGNITION_H
+
+#include "base/bytes.h"
+#include "domain/deposit.h"
+#include "inspect/report.h"
+
+struct recognition {
+    enum finding finding;
+    uint64_t convention; /* the one its identification names, 0 for none */
+    const struct inspect_report *report;
+};
+
+/* Inspects the file and weighs the evidence (domain.md, « Recognising a deposit »). chosen: the
+ * convention the depositor says it is for, 0 for none. Errors as deposit_receive's. */
+enum err recognise(struct context *ctx, struct bytes file, uint64_t chosen,
+                   struct recognition *recognition);
+
+/* What a complete report amounts to for a file whose metadata name the convention that the report
+ * compared it with. Pure: the table of domain.md. */
+enum finding recognition_weigh(const struct inspect_report *report);
+
+#endif
