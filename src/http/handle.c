@@ -1,9 +1,9 @@
 #include "base/log.h"
 #include "db/db.h"
-#include "http/error_view.h"
 #include "http/private.h"
+#include "http/sentences.h"
 #include "http/serve.h"
-#include "view/view.h"
+#include "view/page.h"
 
 /* Status and, where the failure has no key of its own, the key of the sentence. */
 static const struct {
@@ -26,23 +26,29 @@ enum err http_page(struct exchange *x, unsigned status, const char *view, const 
 {
     struct buf page = buf_new(x->arena, HTTP_PAGE_MOST);
 
-    ERR_TRY(view_render(x->views, view, data, &page));
-    if (page.overflown)
-        return err_raise(ERR_INTERNAL, NULL, "%s is larger than %zu bytes", view, HTTP_PAGE_MOST);
+    if (view_render(x->views, view, data, &page) != ERR_OK)
+        return ERR_INTERNAL; /* a page too large is no fault of the user's */
     ERR_TRY(http_response_header(x->response, "Content-Type", "text/html; charset=utf-8"));
     x->response->status = status;
     x->response->body = buf_bytes(&page);
     return ERR_OK;
 }
 
-static void answer_with_error(struct exchange *x, unsigned status, const char *key)
+static void answer_with_error(struct exchange *x, unsigned status, const char *sentence)
 {
-    struct http_error_view view = {
-        .title = http_sentence(x, status >= 500 ? "http-title-fault" : "http-title-refused"),
-        .sentence = http_sentence(x, key),
+    struct view_page page = {.base_url = x->settings->base_url};
+    struct view_error view = {
+        .page = &page,
+        .status = status,
+        .sentence = sentence,
+        .may_retry = status == 429 || status == 503,
+        .home = "/",
         .request_id = x->request_id,
     };
 
+    if (x->site->frame)
+        x->site->frame(x, &page);
+    page.title = http_sentence(x, status >= 500 ? "http-title-fault" : "http-title-refused");
     if (http_page(x, status, "error.html", &view) == ERR_OK)
         return;
     /* The view itself fails: the sentence alone is better than nothing. */
@@ -51,6 +57,14 @@ static void answer_with_error(struct exchange *x, unsigned status, const char *k
     http_response_header(x->response, "Content-Type", "text/plain; charset=utf-8");
     x->response->status = status;
     x->response->body = bytes_of(view.sentence);
+}
+
+/* The failure's own sentence, or that of all failures of its code. */
+static const char *sentence_of(const struct exchange *x, const struct failure *failure)
+{
+    const char *own = http_sentences_get(x->site->sentences, failure->key);
+
+    return own ? own : http_sentence(x, answers[failure->code].key);
 }
 
 void http_error(struct exchange *x)
@@ -64,7 +78,7 @@ void http_error(struct exchange *x)
     else
         log_write(LOG_INFO, "%s: %s %s: %s", x->route ? x->route->name : "request",
                   err_name(failure.code), failure.key, failure.detail);
-    answer_with_error(x, status, failure.key[0] ? failure.key : answers[failure.code].key);
+    answer_with_error(x, status, sentence_of(x, &failure));
     if (status == 429)
         http_response_header(x->response, "Retry-After", "900");
 }
@@ -85,7 +99,7 @@ static void send_to_sign_in(struct exchange *x)
 static void refuse_method(struct exchange *x, const char *allow)
 {
     http_response_header(x->response, "Allow", allow);
-    answer_with_error(x, 405, "http-method");
+    answer_with_error(x, 405, http_sentence(x, "http-method"));
 }
 
 static enum err call(struct exchange *x, http_body_source *body, void *body_from)

@@ -23,7 +23,11 @@
 #include "http/session.h"
 
 struct db;
+struct http_sentences;
+struct view_page;
 struct views;
+
+struct exchange;
 
 /* What all requests of a worker share. */
 struct http_site {
@@ -33,6 +37,8 @@ struct http_site {
     const struct http_route *routes;
     size_t route_count;
     const char *sign_in; /* path of the sign-in page; it takes the parameter "retour" */
+    /* Fills what stands around an error page's sentence: menu, account, licence. */
+    void (*frame)(struct exchange *x, struct view_page *page);
 };
 
 struct exchange {
