@@ -182,3 +182,16 @@ FROM convention
 WHERE id > :after
 ORDER BY id
 LIMIT 1000;
+
+-- name: convention_notice :one
+-- in: id u64
+-- out: last_name str, first_name str, title str, first_day date, host_id u64, host_name str, host_email str, origin_id u64, origin_name str, origin_email str
+SELECT t.last_name, t.first_name, p.title, p.first_day, h.id, h.name, h.email, o.id, o.name,
+       o.email
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN trainee t ON t.id = r.trainee_id
+JOIN establishment h ON h.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+WHERE c.id = :id;
