@@ -26,3 +26,8 @@ HTTP_LIBS = src/http/libhttp.a $(FCGI_LIBS) $(ARGON2_LIBS) $(DB_LIBS)
 check_PROGRAMS += t/unit/http
 t_unit_http_SOURCES = t/unit/http.c t/unit/tap.h
 t_unit_http_LDADD = $(HTTP_LIBS)
+
+check_PROGRAMS += t/unit/http_form
+t_unit_http_form_SOURCES = t/unit/http_form.c t/unit/tap.h
+t_unit_http_form_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
+t_unit_http_form_LDADD = $(HTTP_LIBS)
