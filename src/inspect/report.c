@@ -101,7 +101,7 @@ void inspect_reason_add(struct inspect_report *report, enum inspect_weight weigh
     report->reasons[report->reason_count++] = reason;
 }
 
-static bool sound_text(const char *text, size_t size)
+bool inspect_text_sound(const char *text, size_t size)
 {
     size_t length = strnlen(text, size);
 
@@ -109,7 +109,7 @@ static bool sound_text(const char *text, size_t size)
 }
 
 #define IN_RANGE(value, count) ((unsigned)(value) < (unsigned)(count))
-#define SOUND_TEXT(array) sound_text((array), sizeof(array))
+#define SOUND_TEXT(array) inspect_text_sound((array), sizeof(array))
 
 static bool sound_bool(const bool *value)
 {

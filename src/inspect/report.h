@@ -192,6 +192,9 @@ void inspect_reason_add(struct inspect_report *report, enum inspect_weight weigh
  * by a NUL and UTF-8. */
 bool inspect_report_sound(const struct inspect_report *report);
 
+/* Whether an array of that size holds UTF-8 ended by a NUL. */
+bool inspect_text_sound(const char *text, size_t size);
+
 /* "intact", "form_filling" …: the words of the JSON. */
 const char *inspect_verdict_name(enum inspect_verdict verdict);
 const char *inspect_evidence_name(enum inspect_evidence evidence);

@@ -1,0 +1,275 @@
+#include "inspect/protocol.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+#define MAGIC 0x50415231U /* "PAR1" */
+#define PACKET_MAX ((size_t)64 * 1024)
+
+/* What a message's first packet begins with. */
+struct head {
+    uint32_t magic;
+    uint32_t kind;
+    uint32_t arguments[3];
+    uint32_t length; /* of the payload, over all packets */
+};
+
+/* Waits until the connection can be read (POLLIN) or written (POLLOUT). */
+static enum wire_result wait_for(int connection, short event, int64_t deadline)
+{
+    struct pollfd what = {.fd = connection, .events = event};
+
+    if (deadline == 0)
+        return WIRE_OK;
+    for (;;) {
+        int64_t left = deadline - clock_monotonic_us();
+        int ready = left > 0 ? poll(&what, 1, (int)(left / 1000) + 1) : 0;
+
+        if (ready > 0)
+            return WIRE_OK;
+        if (ready == 0)
+            return WIRE_LATE;
+        if (errno != EINTR)
+            return WIRE_CLOSED;
+    }
+}
+
+static enum wire_result send_packet(int connection, struct msghdr *packet, int64_t deadline)
+{
+    int flags = MSG_NOSIGNAL | (deadline ? MSG_DONTWAIT : 0);
+
+    while (sendmsg(connection, packet, flags) < 0) {
+        enum wire_result result;
+        if (errno == EINTR)
+            continue;
+        if (errno != EAGAIN)
+            return WIRE_CLOSED;
+        result = wait_for(connection, POLLOUT, deadline);
+        if (result != WIRE_OK)
+            return result;
+    }
+    return WIRE_OK;
+}
+
+static void attach(struct msghdr *packet, void *space, size_t size, int descriptor)
+{
+    struct cmsghdr *control;
+
+    packet->msg_control = space;
+    packet->msg_controllen = size;
+    control = CMSG_FIRSTHDR(packet);
+    control->cmsg_level = SOL_SOCKET;
+    control->cmsg_type = SCM_RIGHTS;
+    control->cmsg_len = CMSG_LEN(sizeof descriptor);
+    memcpy(CMSG_DATA(control), &descriptor, sizeof descriptor);
+}
+
+/* An iovec wants no const, though sendmsg only reads. */
+static struct iovec part_of(struct bytes payload, size_t from)
+{
+    size_t length = payload.length - from;
+    union {
+        const void *read;
+        void *place;
+    } data = {.read = payload.data + from};
+
+    return (struct iovec){data.place, length < PACKET_MAX ? length : PACKET_MAX};
+}
+
+enum wire_result wire_send(int connection, const struct wire_message *message, int64_t deadline)
+{
+    struct head head = {.magic = MAGIC,
+                        .kind = (uint32_t)message->kind,
+                        .length = (uint32_t)message->payload.length};
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof(int))] = {0};
+    struct iovec parts[2] = {{&head, sizeof head}, {NULL, 0}};
+    struct msghdr packet = {.msg_iov = parts, .msg_iovlen = 1};
+    enum wire_result result;
+    size_t sent = 0;
+
+    memcpy(head.arguments, message->arguments, sizeof head.arguments);
+    if (message->payload.length > 0) {
+        parts[1] = part_of(message->payload, 0);
+        packet.msg_iovlen = 2;
+    }
+    if (message->descriptor >= 0)
+        attach(&packet, space, sizeof space, message->descriptor);
+    result = send_packet(connection, &packet, deadline);
+    for (sent = parts[1].iov_len; result == WIRE_OK && sent < message->payload.length;
+         sent += parts[1].iov_len) {
+        parts[1] = part_of(message->payload, sent);
+        result = send_packet(connection, &(struct msghdr){.msg_iov = &parts[1], .msg_iovlen = 1},
+                             deadline);
+    }
+    return result;
+}
+
+/* The one descriptor of a packet, or -1; any more were asked for by nobody and are closed. */
+static int detach(struct msghdr *packet)
+{
+    int kept = -1;
+
+    for (struct cmsghdr *control = CMSG_FIRSTHDR(packet); control;
+         control = CMSG_NXTHDR(packet, control)) {
+        size_t count = (control->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(control) + i * sizeof descriptor, sizeof descriptor);
+            if (kept < 0)
+                kept = descriptor;
+            else
+                close(descriptor);
+        }
+    }
+    return kept;
+}
+
+/* One packet; puts its length. */
+static enum wire_result receive_packet(int connection, struct msghdr *packet, int64_t deadline,
+                                       size_t *length)
+{
+    for (;;) {
+        enum wire_result result = wait_for(connection, POLLIN, deadline);
+        ssize_t got;
+
+        if (result != WIRE_OK)
+            return result;
+        got = recvmsg(connection, packet, MSG_CMSG_CLOEXEC | (deadline ? MSG_DONTWAIT : 0));
+        if (got > 0) {
+            *length = (size_t)got;
+            return packet->msg_flags & (MSG_TRUNC | MSG_CTRUNC) ? WIRE_BAD : WIRE_OK;
+        }
+        if (got == 0 || (errno != EINTR && errno != EAGAIN))
+            return WIRE_CLOSED;
+    }
+}
+
+/* The packets after the first, until the payload is whole. */
+static enum wire_result receive_rest(int connection, unsigned char *place, size_t length,
+                                     size_t have, int64_t deadline)
+{
+    while (have < length) {
+        struct iovec part = {place + have, length - have};
+        struct msghdr packet = {.msg_iov = &part, .msg_iovlen = 1};
+        enum wire_result result;
+        size_t got;
+
+        result = receive_packet(connection, &packet, deadline, &got);
+        if (result != WIRE_OK)
+            return result;
+        have += got;
+    }
+    return WIRE_OK;
+}
+
+static bool head_sound(const struct head *head, size_t limit)
+{
+    return head->magic == MAGIC && head->kind < WIRE_KIND_COUNT && head->length <= limit;
+}
+
+enum wire_result wire_receive(int connection, struct arena *arena, size_t limit, int64_t deadline,
+                              struct wire_message *message)
+{
+    struct head head = {0};
+    unsigned char *first = arena_alloc(arena, limit < PACKET_MAX ? limit : PACKET_MAX);
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof(int))];
+    struct iovec parts[2] = {{&head, sizeof head},
+                             {first, limit < PACKET_MAX ? limit : PACKET_MAX}};
+    struct msghdr packet = {
+        .msg_iov = parts, .msg_iovlen = 2, .msg_control = space, .msg_controllen = sizeof space};
+    unsigned char *whole = first;
+    enum wire_result result;
+    size_t got;
+
+    *message = (struct wire_message){.descriptor = -1};
+    result = receive_packet(connection, &packet, deadline, &got);
+    if (result == WIRE_OK || result == WIRE_BAD)
+        message->descriptor = detach(&packet);
+    if (result == WIRE_OK &&
+        (got < sizeof head || !head_sound(&head, limit) || got - sizeof head > head.length))
+        result = WIRE_BAD;
+    if (result == WIRE_OK && head.length > got - sizeof head) {
+        whole = arena_alloc(arena, head.length);
+        memcpy(whole, first, got - sizeof head);
+        result = receive_rest(connection, whole, head.length, got - sizeof head, deadline);
+    }
+    if (result != WIRE_OK) {
+        if (message->descriptor >= 0)
+            close(message->descriptor);
+        message->descriptor = -1;
+        return result;
+    }
+    message->kind = (enum wire_kind)head.kind;
+    memcpy(message->arguments, head.arguments, sizeof head.arguments);
+    message->payload = (struct bytes){whole, head.length};
+    return WIRE_OK;
+}
+
+static bool claim_sound(const struct inspect_claim *claim)
+{
+    if ((unsigned)claim->verdict >= INSPECT_VERDICT_COUNT ||
+        (unsigned)claim->evidence >= INSPECT_EVIDENCE_COUNT ||
+        claim->token_count > INSPECT_TOKENS_MAX || claim->code_count > INSPECT_CODES_MAX ||
+        !inspect_text_sound(claim->short_code, sizeof claim->short_code) ||
+        !inspect_text_sound(claim->reason, sizeof claim->reason))
+        return false;
+    for (uint32_t i = 0; i < claim->token_count; i++)
+        if (!inspect_text_sound(claim->tokens[i], sizeof claim->tokens[i]))
+            return false;
+    for (uint32_t i = 0; i < claim->code_count; i++)
+        if (!inspect_text_sound(claim->codes[i].text, sizeof claim->codes[i].text))
+            return false;
+    return true;
+}
+
+bool wire_take_claim(struct bytes payload, struct inspect_claim *claim)
+{
+    if (payload.length != sizeof *claim)
+        return false;
+    memcpy(claim, payload.data, sizeof *claim);
+    return claim_sound(claim);
+}
+
+bool wire_take_report(struct bytes payload, struct inspect_report *report)
+{
+    if (payload.length != sizeof *report)
+        return false;
+    memcpy(report, payload.data, sizeof *report);
+    return inspect_report_sound(report);
+}
+
+static const struct {
+    enum err code;
+    const char *key;
+} failures[INSPECT_FAILURE_COUNT] = {
+    [INSPECT_FAILED_EMPTY] = {ERR_INVALID, "inspect-empty"},
+    [INSPECT_FAILED_TOO_LARGE] = {ERR_TOO_LARGE, "inspect-too-large"},
+    [INSPECT_FAILED_NOT_PDF] = {ERR_INVALID, "inspect-not-pdf"},
+    [INSPECT_FAILED_ENCRYPTED] = {ERR_INVALID, "inspect-encrypted"},
+    [INSPECT_FAILED_DAMAGED] = {ERR_INVALID, "inspect-damaged"},
+    [INSPECT_FAILED_TOO_MANY_PAGES] = {ERR_TOO_LARGE, "inspect-too-many-pages"},
+    [INSPECT_FAILED_TOO_MUCH] = {ERR_TOO_LARGE, "inspect-too-much"},
+    [INSPECT_FAILED_NOT_IMAGE] = {ERR_INVALID, "inspect-not-image"},
+    [INSPECT_FAILED_IMAGE_TOO_LARGE] = {ERR_TOO_LARGE, "inspect-image-too-large"},
+    [INSPECT_FAILED_SLOW] = {ERR_TOO_LARGE, "inspect-too-slow"},
+    [INSPECT_FAILED_MEMORY] = {ERR_TOO_LARGE, "inspect-memory"},
+    [INSPECT_FAILED_CRASHED] = {ERR_UNAVAILABLE, "inspect-crashed"},
+    [INSPECT_FAILED_BUSY] = {ERR_UNAVAILABLE, "inspect-busy"},
+    [INSPECT_FAILED_ABSENT] = {ERR_UNAVAILABLE, "inspect-absent"},
+};
+
+const char *inspect_failure_key(enum inspect_failure failure)
+{
+    return failures[failure].key;
+}
+
+enum err inspect_failure_raise(enum inspect_failure failure)
+{
+    return err_raise(failures[failure].code, failures[failure].key, "the inspection failed");
+}
