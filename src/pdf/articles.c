@@ -1,0 +1,87 @@
+/* The convention's text in two columns, and where it is broken into pages. */
+#include "pdf/draw.h"
+
+#include "pdf/flow.h"
+#include "pdf/story.h"
+
+#define SIZE_MOST 10.0
+#define SIZE_USUAL 9.2
+#define SIZE_LEAST 8.0
+#define SIZE_STEP 0.2
+#define PAGES_WANTED 2
+#define PAGES_MOST 20
+#define SIGNATURES_GAP MILLIMETRES(3)
+
+static void draw_columns(struct drawing *drawing, const struct flow *flow, struct cursor from,
+                         struct cursor middle, struct cursor to, double y)
+{
+    flow_draw(flow, drawing->sheet, from, middle, PAGE_LEFT, y);
+    flow_draw(flow, drawing->sheet, middle, to, PAGE_LEFT + COLUMN_WIDTH + COLUMN_GAP, y);
+}
+
+static double begin_page(struct drawing *drawing, unsigned pages, bool draw)
+{
+    if (draw)
+        sheet_add_page(drawing->sheet);
+    if (pages == 1 || !draw)
+        return PAGE_TOP + MILLIMETRES(7);
+    return draw_running_head(drawing);
+}
+
+/* Lays the text out from y on the first page, the signatures below its end, and returns how many
+ * pages it took (more than PAGES_MOST where it would take more); draws it, or only counts. */
+static unsigned lay_out(struct drawing *drawing, const struct flow *flow, double y, bool draw)
+{
+    struct cursor at = {0, 0}, middle, end;
+    unsigned pages = 1;
+    double height, signatures = draw_signatures_height(drawing) + SIGNATURES_GAP;
+
+    while (pages <= PAGES_MOST) {
+        height = flow_balance(flow, at, BODY_BOTTOM - y - signatures);
+        if (height > 0 || flow_at_end(flow, at))
+            break;
+        height = flow_balance(flow, at, BODY_BOTTOM - y);
+        if (height <= 0)
+            height = BODY_BOTTOM - y;
+        middle = flow_fit(flow, at, height);
+        end = flow_fit(flow, middle, height);
+        if (draw)
+            draw_columns(drawing, flow, at, middle, end, y);
+        at = end;
+        y = begin_page(drawing, ++pages, draw);
+    }
+    if (draw) {
+        middle = flow_fit(flow, at, height);
+        draw_columns(drawing, flow, at, middle, flow_fit(flow, middle, height), y);
+        draw_signatures(drawing, y + height + SIGNATURES_GAP);
+    }
+    return pages;
+}
+
+/* The largest size that keeps to the pages wanted; the usual one where none does. */
+static unsigned choose_size(struct drawing *drawing, struct flow *flow, double y)
+{
+    unsigned pages;
+
+    for (double size = SIZE_MOST; size > SIZE_LEAST - SIZE_STEP / 2; size -= SIZE_STEP) {
+        flow_set(flow, COLUMN_WIDTH, size);
+        pages = lay_out(drawing, flow, y, false);
+        if (pages <= PAGES_WANTED)
+            return pages;
+    }
+    flow_set(flow, COLUMN_WIDTH, SIZE_USUAL);
+    return lay_out(drawing, flow, y, false);
+}
+
+enum err draw_articles(struct drawing *drawing, double y)
+{
+    struct flow flow = {.arena = drawing->arena};
+    unsigned pages;
+
+    ERR_TRY(story_read(drawing->type, drawing->paper->text, &flow));
+    pages = choose_size(drawing, &flow, y);
+    if (pages > PAGES_MOST)
+        return err_raise(ERR_TOO_LARGE, "convention-too-long", "over %d pages", PAGES_MOST);
+    drawing->layout.page_count = lay_out(drawing, &flow, y, true);
+    return ERR_OK;
+}
