@@ -4,15 +4,24 @@
 #ifndef PARAPHE_MAIL_CONVENTION_MAIL_H
 #define PARAPHE_MAIL_CONVENTION_MAIL_H
 
-struct convention_mail {
-    const char *trainee;   /* "Camille DUPONT" */
-    const char *title;     /* of the placement */
-    const char *day_short; /* its first day: "03-02-2027" */
-    const char *day_long;  /* "mercredi 3 février 2027" */
-    const char *host;      /* names of establishments */
-    const char *origin;
-    const char *actor;  /* who acted: "Mme Martin (lycée Jules-Ferry)", "" for the platform */
-    const char *reason; /* as typed, "" for none */
-};
+#include "view/type.h"
+
+/* trainee    "Camille DUPONT"
+ * title      of the placement
+ * day_short  its first day: "03-02-2027"
+ * day_long   "mercredi 3 février 2027"
+ * host, origin  names of establishments
+ * actor      who acted: "Mme Martin (lycée Jules-Ferry)", "" for the platform
+ * reason     as typed, "" for none */
+#define convention_mail_FIELDS(X, S) \
+    X(S, TEXT, trainee)              \
+    X(S, TEXT, title)                \
+    X(S, TEXT, day_short)            \
+    X(S, TEXT, day_long)             \
+    X(S, TEXT, host)                 \
+    X(S, TEXT, origin)               \
+    X(S, TEXT, actor)                \
+    X(S, TEXT, reason)
+VIEW_STRUCT(convention_mail);
 
 #endif

@@ -1,6 +1,11 @@
 noinst_LIBRARIES += src/mail/libmail.a
 src_mail_libmail_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) $(CURL_CFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/convention_mail.h \
+	src/mail/give_up.c src/mail/give_up.h \
+	src/mail/mail.c src/mail/mail.h \
+	src/mail/mail_views.c src/mail/mail_views.h \
+	src/mail/mailer.c src/mail/mailer.h \
 	src/mail/mime.c src/mail/mime.h \
 	src/mail/mime_body.c src/mail/mime_body.h \
 	src/mail/mime_header.c src/mail/mime_header.h \

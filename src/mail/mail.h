@@ -18,8 +18,10 @@
 #include "base/err.h"
 #include "base/settings.h"
 #include "db/db.h"
+#include "view/view.h"
 
-struct views;
+/* The views of all mails, for views_load. */
+extern const struct view_binding mail_bindings[];
 
 struct mail_context {
     struct db *db;
@@ -30,7 +32,7 @@ struct mail_context {
 };
 
 struct mail_message {
-    const char *name; /* of the view, "convention-generated" */
+    const char *name; /* of the view, "convention-generated": one of mail_bindings */
     const void *data; /* the view's struct, for the others: struct convention_mail */
     const char *to_address;
     const char *to_name;

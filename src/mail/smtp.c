@@ -102,6 +102,9 @@ static void note_reply(struct smtp *smtp, const char *line, size_t length)
         length--;
     snprintf(smtp->reply + used, sizeof smtp->reply - used, "%s%.*s", used ? " " : "", (int)length,
              line);
+    for (char *c = smtp->reply + used; *c; c++)
+        if (*c < ' ' || *c > '~')
+            *c = '?';
 }
 
 static int note(CURL *curl, curl_infotype type, char *data, size_t length, void *smtp)

@@ -1,0 +1,132 @@
+#include "mail/mail.h"
+
+#include <string.h>
+
+#include "base/crypto.h"
+#include "base/text.h"
+#include "db/statements.h"
+#include "mail/mail_views.h"
+#include "view/markdown.h"
+
+#define LONGEST_BODY ((size_t)256 * 1024)
+#define PUBLIC_ID_SIZE 16
+
+/* What the columns hold, in characters. */
+#define LONGEST_ADDRESS 254
+#define LONGEST_NAME 200
+#define LONGEST_SUBJECT 1000
+#define LONGEST_FILE_NAME 500
+
+#define NBSP "\xc2\xa0"
+
+/* A rendered view, taken apart. */
+struct rendered {
+    const char *subject;
+    const char *button;
+    const char *body; /* Markdown */
+};
+
+/* The first characters of text, if it has more. */
+static const char *at_most(struct arena *arena, const char *text, size_t most)
+{
+    const char *at = text, *end = text + strlen(text);
+    uint32_t character;
+
+    while (most > 0 && text_next(&at, end, &character))
+        most--;
+    return arena_strndup(arena, text, (size_t)(at - text));
+}
+
+/* Takes the line "label : value" at *text and moves behind it; NULL where there is none. */
+static const char *take_line(struct arena *arena, const char **text, const char *label)
+{
+    const char *value = *text + strlen(label), *end;
+
+    if (strncmp(*text, label, strlen(label)) != 0)
+        return NULL;
+    if (strncmp(value, NBSP, strlen(NBSP)) == 0)
+        value += strlen(NBSP);
+    value += strspn(value, " ");
+    if (*value != ':')
+        return NULL;
+    end = value + strcspn(value, "\n");
+    *text = *end ? end + 1 : end;
+    return text_squeeze(arena, arena_strndup(arena, value + 1, (size_t)(end - value - 1)));
+}
+
+static enum err render(const struct mail_context *context, const struct mail_message *message,
+                       struct rendered *rendered)
+{
+    struct arena *arena = context->arena;
+    struct buf buf = buf_new(arena, LONGEST_BODY);
+    const char *text;
+
+    ERR_TRY(view_render(context->views, arena_printf(arena, "mail/%s.md", message->name),
+                        message->data, &buf));
+    text = buf.data;
+    rendered->subject = take_line(arena, &text, "Objet");
+    rendered->button = take_line(arena, &text, "Bouton");
+    rendered->body = text;
+    if (!rendered->subject || !rendered->button)
+        return err_raise(ERR_INTERNAL, NULL, "mail/%s.md has no subject or no button",
+                         message->name);
+    return ERR_OK;
+}
+
+/* The body inside one of the two layouts. */
+static enum err lay_out(const struct mail_context *context, const char *view,
+                        const struct mail_layout *layout, const char **body)
+{
+    struct buf buf = buf_new(context->arena, 2 * LONGEST_BODY);
+
+    ERR_TRY(view_render(context->views, view, layout, &buf));
+    *body = buf.data;
+    return ERR_OK;
+}
+
+static enum err insert(const struct mail_context *context, const struct mail_message *message,
+                       const struct mail_layout *layout, const char *text, const char *html)
+{
+    struct arena *arena = context->arena;
+    unsigned char public_id[PUBLIC_ID_SIZE];
+    bool attached = message->attachment_document != 0;
+
+    crypto_random(public_id, sizeof public_id);
+    return db_outbox_insert(
+        context->db, arena,
+        &(struct outbox_insert_in){
+            .public_id = {public_id, sizeof public_id},
+            .name = message->name,
+            .to_address = at_most(arena, message->to_address, LONGEST_ADDRESS),
+            .to_name = at_most(arena, message->to_name, LONGEST_NAME),
+            .subject = at_most(arena, layout->subject, LONGEST_SUBJECT),
+            .body_text = text,
+            .body_html = html,
+            .attachment_document_id = message->attachment_document,
+            .has_attachment_document_id = attached,
+            .attachment_name =
+                attached ? at_most(arena, message->attachment_name, LONGEST_FILE_NAME) : NULL,
+            .convention_id = message->convention,
+            .has_convention_id = message->convention != 0,
+            .establishment_id = message->establishment,
+            .has_establishment_id = message->establishment != 0,
+            .now = context->now,
+        },
+        NULL);
+}
+
+enum err mail_enqueue(const struct mail_context *context, const struct mail_message *message)
+{
+    struct mail_layout layout = {.url = message->url, .site = context->settings->base_url};
+    struct rendered rendered;
+    const char *text, *html;
+
+    ERR_TRY(render(context, message, &rendered));
+    layout.subject = rendered.subject;
+    layout.button = rendered.button;
+    ERR_TRY(view_markdown_text(context->arena, rendered.body, LONGEST_BODY, &layout.text));
+    ERR_TRY(view_markdown_html(context->arena, rendered.body, LONGEST_BODY, &layout.html));
+    ERR_TRY(lay_out(context, "mail/layout.txt", &layout, &text));
+    ERR_TRY(lay_out(context, "mail/layout.html", &layout, &html));
+    return insert(context, message, &layout, text, html);
+}

@@ -1,0 +1,23 @@
+#include "mail/mail_views.h"
+
+#include "mail/convention_mail.h"
+#include "mail/mail.h"
+
+VIEW_TYPE(convention_mail);
+VIEW_TYPE(mail_layout);
+VIEW_TYPE(mail_given_up);
+
+const struct view_binding mail_bindings[] = {
+    {"mail/convention-generated.md", &convention_mail_type},
+    {"mail/convention-deposited.md", &convention_mail_type},
+    {"mail/convention-validated.md", &convention_mail_type},
+    {"mail/convention-incomplete.md", &convention_mail_type},
+    {"mail/convention-invalidated.md", &convention_mail_type},
+    {"mail/convention-regenerated.md", &convention_mail_type},
+    {"mail/convention-reissued.md", &convention_mail_type},
+    {"mail/registration-cancelled.md", &convention_mail_type},
+    {"mail/mail-given-up.md", &mail_given_up_type},
+    {"mail/layout.html", &mail_layout_type},
+    {"mail/layout.txt", &mail_layout_type},
+    {NULL, NULL},
+};
