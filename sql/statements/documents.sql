@@ -18,3 +18,8 @@ SELECT sha256, size, media_type, created_at FROM document WHERE id = :id;
 -- in: document_id u64, number u32
 -- out: bytes blob
 SELECT bytes FROM document_part WHERE document_id = :document_id AND number = :number;
+
+-- Its parts go with it.
+-- name: document_delete :exec
+-- in: id u64
+DELETE FROM document WHERE id = :id;

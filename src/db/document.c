@@ -55,6 +55,11 @@ enum err db_document_store(struct db *db, struct arena *arena, struct bytes cont
     return ERR_OK;
 }
 
+static enum err missing(uint64_t id)
+{
+    return err_raise(ERR_NOT_FOUND, "document-missing", "document %" PRIu64, id);
+}
+
 enum err db_document_info(struct db *db, struct arena *arena, uint64_t id,
                           struct document *document)
 {
@@ -62,7 +67,7 @@ enum err db_document_info(struct db *db, struct arena *arena, uint64_t id,
 
     ERR_TRY(db_document_by_id(db, arena, &(struct document_by_id_in){.id = id}, &row));
     if (!row)
-        return err_raise(ERR_NOT_FOUND, "document-missing", "document %" PRIu64, id);
+        return missing(id);
     *document = (struct document){.id = id,
                                   .size = row->size,
                                   .sha256 = row->sha256,
@@ -120,4 +125,12 @@ enum err db_document_load(struct db *db, struct arena *arena, uint64_t id,
     if (!bytes_equal(document->sha256, (struct bytes){digest, sizeof digest}))
         return damaged(document, "its hash is another");
     return ERR_OK;
+}
+
+enum err db_document_remove(struct db *db, struct arena *arena, uint64_t id)
+{
+    struct db_done done;
+
+    ERR_TRY(db_document_delete(db, arena, &(struct document_delete_in){.id = id}, &done));
+    return done.affected == 1 ? ERR_OK : missing(id);
 }

@@ -32,4 +32,8 @@ enum err db_document_load(struct db *db, struct arena *arena, uint64_t id,
 enum err db_document_info(struct db *db, struct arena *arena, uint64_t id,
                           struct document *document);
 
+/* Removes a document that nothing refers to any more; ERR_CONFLICT "db-referenced" if something
+ * does, ERR_NOT_FOUND "document-missing" if there is none. */
+enum err db_document_remove(struct db *db, struct arena *arena, uint64_t id);
+
 #endif

@@ -62,12 +62,13 @@ sub read_fields
 sub read_choice
 {
     my ($file, $line, $text) = @_;
-    $text =~ /^(\S+)\s+(.+)$/ or fail($file, $line, 'not of the form `choice: name option "SQL" | …`');
+    $text =~ /^(\S+)\s+(.+)$/
+        or fail($file, $line, 'not of the form `choice: name option "SQL" | …`');
     my ($name, $rest) = ($1, $2);
     my @options;
     check_name($file, $line, $name);
     while (1) {
-        $rest =~ s/^\s*(\S+)\s+"([^"]*)"\s*//
+        $rest =~ s/^(\S+)\s+"([^"]*)"\s*//
             or fail($file, $line, "an option is `name \"SQL\"`, not \"$rest\"");
         my ($option, $sql) = ($1, $2);
         check_name($file, $line, $option);
@@ -75,7 +76,7 @@ sub read_choice
             if grep { $_->{name} eq $option } @options;
         push @options, { name => $option, sql => $sql };
         last if $rest eq '';
-        $rest =~ s/^\|// or fail($file, $line, "options are divided by |, before \"$rest\"");
+        $rest =~ s/^\|\s*// or fail($file, $line, "options are divided by |, before \"$rest\"");
     }
     return { name => $name, options => \@options, line => $line };
 }
@@ -199,8 +200,8 @@ sub scan_sql
         } elsif ($sql =~ /\G\?/) {
             $oops->('write :name, not ?');
         } elsif ($sql =~ /\G;/gc) {
-            $sql =~ /\G(?:\s+|--(?:\s[^\n]*)?(?:\n|\z)|#[^\n]*)*\z/gc
-                or $oops->('a second statement under one name');
+            $sql =~ /\G(?:\s+|--(?:\s[^\n]*)?(?:\n|\z)|#[^\n]*)*/gc;
+            pos($sql) == length $sql or $oops->('a second statement under one name');
             last;
         } else {
             $sql =~ /\G(\w+|.)/gcs;
@@ -427,7 +428,8 @@ for my $statement (@statements) {
 (my $guard = uc "PARAPHE_$included") =~ s/[^A-Z0-9]/_/g;
 my $made = "/* Made from the SQL statements by src/db/statements.pl. */\n";
 write_if_changed($header, $made . "#ifndef $guard\n#define $guard\n\n#include <stdbool.h>\n"
-    . "#include <stddef.h>\n#include <stdint.h>\n\n#include \"base/bytes.h\"\n#include \"db/db.h\"\n"
+    . "#include <stddef.h>\n#include <stdint.h>\n\n"
+    . "#include \"base/bytes.h\"\n#include \"db/db.h\"\n"
     . join('', map { header_of($_) } @statements) . "\n#endif\n");
 $slots = 0;
 my $rows = '';

@@ -544,6 +544,12 @@ static void test_documents(struct stage *stage)
     OK(failed(db_document_load(stage->db, stage->arena, 999999, &document), ERR_NOT_FOUND,
               "document-missing"),
        "a document that never was is not found");
+    OK(done(db_document_remove(stage->db, stage->arena, id)) &&
+           done(db_probe_parts(stage->db, stage->arena, &(struct probe_parts_in){id}, &parts)) &&
+           parts->parts == 0 &&
+           failed(db_document_remove(stage->db, stage->arena, id), ERR_NOT_FOUND,
+                  "document-missing"),
+       "a document is removed with its parts, once");
     OK(done(db_document_store(stage->db, stage->arena, bytes_of(""), "text/plain", &empty)) &&
            done(db_document_load(stage->db, stage->arena, empty, &document)) &&
            document.content.length == 0,

@@ -1,0 +1,4 @@
+-- expected: 4: a quote that is not closed
+-- name: probe_add :exec
+UPDATE probe
+SET label = 'it''s;
