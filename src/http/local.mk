@@ -5,6 +5,7 @@ src_http_libhttp_a_SOURCES = \
 	src/http/csrf.c \
 	src/http/exchange.c src/http/http.h \
 	src/http/form.c src/http/form.h \
+	src/http/handle.c src/http/serve.c src/http/serve.h \
 	src/http/master.c src/http/master.h \
 	src/http/multipart.c src/http/multipart.h \
 	src/http/notify.c src/http/notify.h \

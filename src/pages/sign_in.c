@@ -4,8 +4,8 @@
 #include "pages/frame.h"
 #include "pages/routes.h"
 
-#define SIGN_IN_FORM(FIELD)                           \
-    FIELD(EMAIL, email, FORM_REQUIRED, 0, 254, NULL)  \
+#define SIGN_IN_FORM(FIELD)                               \
+    FIELD(EMAIL, email, FORM_REQUIRED, 0, 254, NULL)      \
     FIELD(SECRET, password, FORM_REQUIRED, 0, 1024, NULL) \
     FIELD(LINE, retour, FORM_OPTIONAL, 0, 2000, NULL)
 FORM_DECLARE(sign_in_form, SIGN_IN_FORM)
