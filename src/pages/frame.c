@@ -1,6 +1,9 @@
 #include "pages/frame.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "http/sentences.h"
 #include "pages/routes.h"
 
 #define LICENCE_WARNING_DAYS 30
@@ -42,6 +45,44 @@ static const struct view_licence *licence_of(struct exchange *x)
     return licence;
 }
 
+/* The menu's entries that work for this account; the one whose part of the site is open is marked
+ * by the path. */
+static const struct view_menu *menu_of(struct exchange *x)
+{
+    struct view_menu *menu = ARENA_NEW(x->arena, struct view_menu);
+    const char *path = x->request->path;
+
+    menu->home = page_url(x->arena, at_home);
+    if (x->session->role == HTTP_ROLE_OPERATOR) {
+        menu->mails = page_url(x->arena, at_mails);
+        menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;
+        return menu;
+    }
+    menu->placements = page_url(x->arena, at_placements);
+    menu->in_placements = strncmp(path, menu->placements, strlen(menu->placements)) == 0;
+    menu->conventions = page_url(x->arena, at_conventions);
+    menu->in_conventions = strncmp(path, menu->conventions, strlen(menu->conventions)) == 0;
+    return menu;
+}
+
+/* What came of the action that led here: the parameter "avis" names a sentence whose key begins
+ * with "notice-", so that no address makes the site say anything else. */
+static const struct view_notice *notice_of(struct exchange *x)
+{
+    const char *name = http_query(x, "avis");
+    struct view_notice *notice;
+    const char *key;
+
+    if (!name || strspn(name, "abcdefghijklmnopqrstuvwxyz-") != strlen(name))
+        return NULL;
+    key = arena_printf(x->arena, "notice-%s", name);
+    if (!http_sentences_get(x->site->sentences, key))
+        return NULL;
+    notice = ARENA_NEW(x->arena, struct view_notice);
+    *notice = (struct view_notice){.kind = "success", .text = http_sentence(x, key)};
+    return notice;
+}
+
 void page_frame(struct exchange *x, struct view_page *page)
 {
     *page = (struct view_page){.base_url = x->settings->base_url};
@@ -50,6 +91,8 @@ void page_frame(struct exchange *x, struct view_page *page)
     page->csrf = http_csrf(x);
     page->account = account_of(x);
     page->licence = licence_of(x);
+    page->menu = menu_of(x);
+    page->notice = notice_of(x);
 }
 
 void page_form_errors(struct view_page *page, struct arena *arena, const struct form_field *fields,
@@ -71,4 +114,30 @@ const struct view_form_field *page_form_field(struct arena *arena, const char *n
 
     *field = (struct view_form_field){.id = name, .value = value->typed, .error = value->sentence};
     return field;
+}
+
+enum err page_done(struct exchange *x, const char *address, const char *name)
+{
+    const char *join = strchr(address, '?') ? "&" : "?";
+
+    return http_redirect(x, arena_printf(x->arena, "%s%savis=%s", address, join, name));
+}
+
+struct context page_context(struct exchange *x)
+{
+    static const enum role roles[] = {[HTTP_ROLE_OPERATOR] = ROLE_OPERATOR,
+                                      [HTTP_ROLE_ADMIN] = ROLE_ADMIN,
+                                      [HTTP_ROLE_MEMBER] = ROLE_MEMBER};
+
+    return (struct context){.arena = x->arena,
+                            .db = x->db,
+                            .settings = x->settings,
+                            .views = x->views,
+                            .now = x->now,
+                            .address = x->request->remote,
+                            .actor = {.account = x->session->account_id,
+                                      .establishment = x->session->establishment_id,
+                                      .role = roles[x->session->role],
+                                      .name = x->session->name,
+                                      .establishment_name = x->session->establishment_name}};
 }

@@ -2,12 +2,20 @@
 #ifndef PARAPHE_PAGES_FRAME_H
 #define PARAPHE_PAGES_FRAME_H
 
+#include "domain/context.h"
 #include "http/form.h"
 #include "view/page.h"
 
-/* Fills page for who is signed in, or for nobody. The menu has the entries that this account may
- * open; the entry of the page that is open is the caller's to mark. */
+/* Fills page for who is signed in, or for nobody: the menu with the entries that this account may
+ * open, the licence's banner where it is due, and what came of the last action (parameter "avis",
+ * see page_done). */
 void page_frame(struct exchange *x, struct view_page *page);
+
+/* Leads to address, which then shows the sentence "notice-NAME". */
+enum err page_done(struct exchange *x, const char *address, const char *name);
+
+/* Who acts, for the domain's functions. */
+struct context page_context(struct exchange *x);
 
 /* What is wrong in a form, for its list of errors; FORM_FRAME(&page, x->arena, form, &read). */
 void page_form_errors(struct view_page *page, struct arena *arena, const struct form_field *fields,

@@ -1,0 +1,241 @@
+/* « Gestion des retours de conventions »: the three tabs, the list, and the deposit's form. */
+#include "pages/conventions.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/statements.h"
+#include "domain/moves.h"
+#include "pages/frame.h"
+#include "pages/list.h"
+#include "pages/routes.h"
+
+static const char *const columns[] = {"nom", "prenom", "responsable", "origine", "date"};
+#define COLUMN_COUNT (sizeof columns / sizeof columns[0])
+
+struct tab {
+    const char *name; /* parameter "onglet" */
+    const char *filter;
+    enum convention_state state;
+};
+
+static const struct tab tabs[] = {
+    {"non-retournees", "", CONVENTION_NOT_RETURNED},
+    {"en-attente", "onglet=en-attente", CONVENTION_PENDING},
+    {"validees", "onglet=validees", CONVENTION_VALIDATED},
+};
+#define TAB_COUNT (sizeof tabs / sizeof tabs[0])
+
+static const struct tab *open_tab(struct exchange *x)
+{
+    const char *name = http_query(x, "onglet");
+
+    for (size_t i = 0; name && i < TAB_COUNT; i++)
+        if (strcmp(tabs[i].name, name) == 0)
+            return &tabs[i];
+    return &tabs[0];
+}
+
+const char *page_conventions_tab(struct arena *arena, enum convention_state state)
+{
+    const char *path = page_url(arena, at_conventions);
+
+    for (size_t i = 0; i < TAB_COUNT; i++)
+        if (tabs[i].state == state && tabs[i].filter[0])
+            return arena_printf(arena, "%s?%s", path, tabs[i].filter);
+    return path;
+}
+
+static enum err count_tabs(struct exchange *x, const struct tab *open,
+                           struct conventions_tab views[TAB_COUNT])
+{
+    struct convention_counts_row *rows;
+    size_t count;
+
+    ERR_TRY(db_convention_counts(
+        x->db, x->arena, &(struct convention_counts_in){.viewer = x->session->establishment_id},
+        &rows, &count));
+    for (size_t i = 0; i < TAB_COUNT; i++) {
+        views[i] = (struct conventions_tab){.url = page_conventions_tab(x->arena, tabs[i].state),
+                                            .is_open = &tabs[i] == open};
+        for (size_t j = 0; j < count; j++)
+            if (state_parse(rows[j].state) == tabs[i].state)
+                views[i].total = (int64_t)rows[j].total;
+    }
+    return ERR_OK;
+}
+
+static const char *action(struct exchange *x, const char *url, uint32_t version)
+{
+    return arena_printf(x->arena, "%s?version=%" PRIu32, url, version);
+}
+
+static struct conventions_row show_row(struct exchange *x, enum convention_state state,
+                                       const struct convention_list_row *row)
+{
+    bool judges = row->as_host && state != CONVENTION_NOT_RETURNED;
+    struct conventions_row shown = {
+        .last_name = row->last_name,
+        .first_name = row->first_name,
+        .guardian = row->guardian_name,
+        .origin = row->origin_name,
+        .day = clock_french_day(x->arena, row->first_day),
+        .is_incomplete = row->incomplete,
+        .placement_url = page_url(x->arena, at_placement, row->placement_id),
+        .convention_url = page_url(x->arena, at_convention, row->id),
+    };
+
+    if (state == CONVENTION_NOT_RETURNED)
+        shown.original_url = page_url(x->arena, at_convention_original, row->id);
+    if (state == CONVENTION_PENDING)
+        shown.returned_url = page_url(x->arena, at_convention, row->id);
+    if (state == CONVENTION_VALIDATED)
+        shown.download_url = page_url(x->arena, at_convention_file, row->id);
+    if (judges && state == CONVENTION_PENDING)
+        shown.validate_action = action(x, page_url(x->arena, at_validate, row->id), row->version);
+    if (judges) {
+        shown.invalidate_url =
+            action(x, page_url(x->arena, at_invalidation, row->id), row->version);
+        shown.regenerate_action =
+            action(x, page_url(x->arena, at_regenerate, row->id), row->version);
+    }
+    return shown;
+}
+
+static enum err read_rows(struct exchange *x, struct page_list *list, const struct tab *tab,
+                          struct conventions_view *view)
+{
+    const uint64_t viewer = x->session->establishment_id;
+    const char *state = state_name(tab->state);
+    struct convention_count_row *total;
+    struct convention_list_row *rows;
+    struct conventions_row *shown;
+    size_t count;
+
+    ERR_TRY(db_convention_count(
+        x->db, x->arena,
+        &(struct convention_count_in){.viewer = viewer, .state = state, .pattern = list->pattern},
+        &total));
+    view->pagination = page_list_pages(list, columns, total->total);
+    /* The choices stand in the order of the columns, each rising and then falling. */
+    ERR_TRY(
+        db_convention_list(x->db, x->arena,
+                           &(struct convention_list_in){.viewer = viewer,
+                                                        .state = state,
+                                                        .pattern = list->pattern,
+                                                        .limit = list->size,
+                                                        .offset = list->offset,
+                                                        .order = (enum convention_list_order)(
+                                                            2 * list->column + list->descending)},
+                           &rows, &count));
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct conventions_row);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = show_row(x, tab->state, &rows[i]);
+    view->rows = shown;
+    view->rows_count = count;
+    return ERR_OK;
+}
+
+/* « Reconnaissance automatique », then the open conventions by trainee. */
+static enum err list_trainees(struct exchange *x, uint64_t chosen, struct view_form_field *field)
+{
+    struct view_option *options;
+    struct convention_open_row *rows;
+    size_t count;
+
+    ERR_TRY(db_convention_open(
+        x->db, x->arena,
+        &(struct convention_open_in){.viewer = x->session->establishment_id,
+                                     .as_host = x->session->role == HTTP_ROLE_ADMIN},
+        &rows, &count));
+    options = ARENA_NEW_ARRAY(x->arena, count, struct view_option);
+    for (size_t i = 0; i < count; i++)
+        options[i] = (struct view_option){
+            .value = arena_printf(x->arena, "%" PRIu64, rows[i].id),
+            .label =
+                arena_printf(x->arena, "%s %s – %s – %s", rows[i].last_name, rows[i].first_name,
+                             clock_french_day(x->arena, rows[i].first_day), rows[i].title),
+            .selected = rows[i].id == chosen};
+    field->options = options;
+    field->options_count = count;
+    return ERR_OK;
+}
+
+enum err page_conventions_deposit(struct exchange *x, uint64_t chosen,
+                                  struct conventions_deposit **deposit)
+{
+    struct conventions_deposit *made = ARENA_NEW(x->arena, struct conventions_deposit);
+    struct view_form_field *file = ARENA_NEW(x->arena, struct view_form_field);
+    struct view_form_field *trainee = ARENA_NEW(x->arena, struct view_form_field);
+
+    *file = (struct view_form_field){.id = "fichier", .value = ""};
+    *trainee = (struct view_form_field){.id = "convention", .value = ""};
+    ERR_TRY(list_trainees(x, chosen, trainee));
+    *made = (struct conventions_deposit){
+        .action = page_url(x->arena, at_deposit), .file = file, .trainee = trainee};
+    *deposit = made;
+    return ERR_OK;
+}
+
+void page_conventions_file_error(struct exchange *x, struct conventions_deposit *deposit,
+                                 const char *sentence)
+{
+    struct view_form_field *file = ARENA_NEW(x->arena, struct view_form_field);
+
+    *file = (struct view_form_field){.id = "fichier", .value = "", .error = sentence};
+    deposit->file = file;
+}
+
+enum err page_conventions_show(struct exchange *x, unsigned status,
+                               const struct conventions_deposit *deposit,
+                               const struct view_form_error *errors, size_t error_count)
+{
+    const struct tab *tab = open_tab(x);
+    struct page_list list =
+        page_list_read(x, page_url(x->arena, at_conventions), tab->filter, columns, COLUMN_COUNT);
+    struct conventions_tab counts[TAB_COUNT];
+    struct view_page page;
+    struct conventions_view view = {
+        .page = &page,
+        .not_returned = &counts[0],
+        .pending = &counts[1],
+        .validated = &counts[2],
+        .in_not_returned = tab->state == CONVENTION_NOT_RETURNED,
+        .in_pending = tab->state == CONVENTION_PENDING,
+        .in_validated = tab->state == CONVENTION_VALIDATED,
+        .list_action = list.path,
+        .search = list.search,
+        .by_name = page_list_sort(&list, columns, 0),
+        .by_first_name = page_list_sort(&list, columns, 1),
+        .by_guardian = page_list_sort(&list, columns, 2),
+        .by_origin = page_list_sort(&list, columns, 3),
+        .by_day = page_list_sort(&list, columns, 4),
+        .deposit = deposit,
+    };
+
+    page_frame(x, &page);
+    page.errors = errors;
+    page.errors_count = error_count;
+    page_list_sizes(&list, &view.sizes, &view.sizes_count);
+    page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
+    ERR_TRY(count_tabs(x, tab, counts));
+    ERR_TRY(read_rows(x, &list, tab, &view));
+    return http_page(x, status, "conventions.html", &view);
+}
+
+/* GET /conventions — admins and members of an establishment
+ *
+ *     onglet   non-retournees (where it is absent), en-attente or validees
+ *     depose   the convention just deposited; with "deja" where the file was there already
+ *     and what every list has (pages/list.h), sorted by nom, prenom, responsable, origine, date */
+enum err page_conventions(struct exchange *x)
+{
+    uint64_t deposited = http_query_number(x, "depose", 1, UINT64_MAX, 0);
+    struct conventions_deposit *deposit;
+
+    ERR_TRY(page_conventions_deposit(x, 0, &deposit));
+    if (deposited != 0)
+        ERR_TRY(page_deposit_result(x, deposited, &deposit->result));
+    return page_conventions_show(x, 200, deposit, NULL, 0);
+}

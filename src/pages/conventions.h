@@ -1,0 +1,29 @@
+/* The conventions' page as the deposit's answers show it again. */
+#ifndef PARAPHE_PAGES_CONVENTIONS_H
+#define PARAPHE_PAGES_CONVENTIONS_H
+
+#include "domain/moves.h"
+#include "http/http.h"
+#include "pages/conventions_view.h"
+
+/* The address of the tab where conventions of that state are. */
+const char *page_conventions_tab(struct arena *arena, enum convention_state state);
+
+/* The deposit's form, with that convention chosen (0: automatic recognition). */
+enum err page_conventions_deposit(struct exchange *x, uint64_t chosen,
+                                  struct conventions_deposit **deposit);
+
+/* Puts a sentence at the form's file. */
+void page_conventions_file_error(struct exchange *x, struct conventions_deposit *deposit,
+                                 const char *sentence);
+
+/* What came of the deposit that is in force in that convention; NULL where there is none. */
+enum err page_deposit_result(struct exchange *x, uint64_t convention,
+                             const struct conventions_result **result);
+
+/* The whole page, as its address asks. */
+enum err page_conventions_show(struct exchange *x, unsigned status,
+                               const struct conventions_deposit *deposit,
+                               const struct view_form_error *errors, size_t error_count);
+
+#endif

@@ -1,0 +1,195 @@
+#include "pages/list.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+#define SIZE_USUAL 50
+#define SEARCH_LENGTH 100
+#define ADDRESS_LENGTH 2048
+#define NEIGHBOURS 2 /* pages shown on each side of the one that is open */
+
+static const unsigned sizes[] = {10, 25, 50, 100};
+#define SIZE_COUNT (sizeof sizes / sizeof sizes[0])
+
+static unsigned read_size(struct exchange *x)
+{
+    uint64_t size = http_query_number(x, "taille", 1, 1000, SIZE_USUAL);
+
+    for (size_t i = 0; i < SIZE_COUNT; i++)
+        if (sizes[i] == size)
+            return sizes[i];
+    return SIZE_USUAL;
+}
+
+/* "%folded words%", where folding has left no character that LIKE takes for its own. */
+static const char *pattern_of(struct arena *arena, const char *search)
+{
+    const char *folded = text_fold(arena, search);
+
+    return folded[0] ? arena_printf(arena, "%%%s%%", folded) : "%";
+}
+
+struct page_list page_list_read(struct exchange *x, const char *path, const char *filter,
+                                const char *const *columns, size_t count)
+{
+    const char *order = http_query(x, "tri");
+    const char *search = http_query(x, "q");
+    struct page_list list = {.x = x, .path = path, .filter = filter, .size = read_size(x)};
+
+    list.page = http_query_number(x, "page", 1, UINT32_MAX, 1);
+    if (order && order[0] == '-') {
+        list.descending = true;
+        order++;
+    }
+    for (size_t i = 0; order && i < count; i++)
+        if (strcmp(columns[i], order) == 0)
+            list.column = i;
+    list.search = search ? text_squeeze(x->arena, search) : "";
+    if (text_length(list.search) > SEARCH_LENGTH)
+        list.search = "";
+    list.pattern = pattern_of(x->arena, list.search);
+    return list;
+}
+
+struct address {
+    size_t column;
+    bool descending;
+    uint64_t page;
+};
+
+/* The list's address with what is in force, but for the order and page given; what is usual is
+ * left out. */
+static const char *address_of(const struct page_list *list, const char *const *columns,
+                              struct address to)
+{
+    struct arena *arena = list->x->arena;
+    struct buf out = buf_new(arena, ADDRESS_LENGTH);
+    const char *join = "?";
+
+    buf_puts(&out, list->path);
+    if (list->filter[0]) {
+        buf_printf(&out, "%s%s", join, list->filter);
+        join = "&";
+    }
+    if (list->size != SIZE_USUAL) {
+        buf_printf(&out, "%staille=%u", join, list->size);
+        join = "&";
+    }
+    if (to.column != 0 || to.descending) {
+        buf_printf(&out, "%stri=%s%s", join, to.descending ? "-" : "", columns[to.column]);
+        join = "&";
+    }
+    if (list->search[0]) {
+        buf_printf(&out, "%sq=%s", join, http_url_encode(arena, list->search));
+        join = "&";
+    }
+    if (to.page > 1)
+        buf_printf(&out, "%spage=%" PRIu64, join, to.page);
+    return out.data;
+}
+
+const struct view_sort *page_list_sort(const struct page_list *list, const char *const *columns,
+                                       size_t column)
+{
+    struct view_sort *sort = ARENA_NEW(list->x->arena, struct view_sort);
+    bool in_force = column == list->column;
+
+    sort->ascending = in_force && !list->descending;
+    sort->descending = in_force && list->descending;
+    sort->url = address_of(list, columns,
+                           (struct address){.column = column, .descending = sort->ascending});
+    return sort;
+}
+
+void page_list_sizes(const struct page_list *list, const struct view_option **options,
+                     size_t *count)
+{
+    struct arena *arena = list->x->arena;
+    struct view_option *all = ARENA_NEW_ARRAY(arena, SIZE_COUNT, struct view_option);
+
+    for (size_t i = 0; i < SIZE_COUNT; i++) {
+        all[i].value = all[i].label = arena_printf(arena, "%u", sizes[i]);
+        all[i].selected = sizes[i] == list->size;
+    }
+    *options = all;
+    *count = SIZE_COUNT;
+}
+
+static const char *page_address(const struct page_list *list, const char *const *columns,
+                                uint64_t page)
+{
+    return address_of(
+        list, columns,
+        (struct address){.column = list->column, .descending = list->descending, .page = page});
+}
+
+/* The first page, the last, and those around the open one; a gap for what is left out. */
+static void list_numbers(const struct page_list *list, const char *const *columns, uint64_t pages,
+                         struct view_pagination *pagination)
+{
+    struct view_page_number *numbers =
+        ARENA_NEW_ARRAY(list->x->arena, 2 * NEIGHBOURS + 5, struct view_page_number);
+    size_t count = 0;
+    bool gap = false;
+
+    for (uint64_t page = 1; page <= pages; page++) {
+        bool near = page + NEIGHBOURS >= list->page && page <= list->page + NEIGHBOURS;
+
+        if (near || page == 1 || page == pages) {
+            numbers[count++] = (struct view_page_number){.number = (int64_t)page,
+                                                         .url = page_address(list, columns, page),
+                                                         .is_open = page == list->page};
+            gap = false;
+        } else if (!gap) {
+            numbers[count++] = (struct view_page_number){.is_gap = true};
+            gap = true;
+            page = page < list->page ? list->page - NEIGHBOURS - 1 : pages - 1;
+        }
+    }
+    pagination->numbers = numbers;
+    pagination->numbers_count = count;
+}
+
+const struct view_pagination *page_list_pages(struct page_list *list, const char *const *columns,
+                                              uint64_t total)
+{
+    struct view_pagination *pagination = ARENA_NEW(list->x->arena, struct view_pagination);
+    uint64_t pages = total == 0 ? 1 : (total + list->size - 1) / list->size;
+
+    if (list->page > pages)
+        list->page = pages;
+    list->offset = (list->page - 1) * list->size;
+    pagination->total = (int64_t)total;
+    pagination->first = total == 0 ? 0 : (int64_t)list->offset + 1;
+    pagination->last =
+        (int64_t)(list->offset + list->size < total ? list->offset + list->size : total);
+    if (list->page > 1)
+        pagination->previous = page_address(list, columns, list->page - 1);
+    if (list->page < pages)
+        pagination->next = page_address(list, columns, list->page + 1);
+    list_numbers(list, columns, pages, pagination);
+    return pagination;
+}
+
+void page_list_hidden(const struct page_list *list, const char *const *columns,
+                      const struct view_hidden **hidden, size_t *count)
+{
+    struct arena *arena = list->x->arena;
+    struct view_hidden *all = ARENA_NEW_ARRAY(arena, 2, struct view_hidden);
+    const char *equals = strchr(list->filter, '=');
+
+    *count = 0;
+    if (equals)
+        all[(*count)++] = (struct view_hidden){
+            .name = arena_strndup(arena, list->filter, (size_t)(equals - list->filter)),
+            .value = equals + 1};
+    if (list->column != 0 || list->descending)
+        all[(*count)++] =
+            (struct view_hidden){.name = "tri",
+                                 .value = arena_printf(arena, "%s%s", list->descending ? "-" : "",
+                                                       columns[list->column])};
+    *hidden = all;
+}

@@ -1,0 +1,46 @@
+/* What every list has in its address: how many rows, which page, the order, the search.
+ *
+ *     taille   10, 25, 50 or 100; 50 where it is absent
+ *     page     from 1
+ *     tri      the column, "-" before it turns the order round
+ *     q        what is searched for */
+#ifndef PARAPHE_PAGES_LIST_H
+#define PARAPHE_PAGES_LIST_H
+
+#include "http/http.h"
+#include "view/page.h"
+
+struct page_list {
+    struct exchange *x;
+    const char *path;   /* of the list's page */
+    const char *filter; /* "onglet=validees", a parameter of the page's own; "" for none */
+    unsigned size;
+    uint64_t page;
+    size_t column; /* index into the columns */
+    bool descending;
+    const char *search;  /* as typed, "" for none */
+    const char *pattern; /* the same for LIKE against a folded column */
+    uint64_t offset;
+};
+
+/* Reads the parameters. columns: the words of "tri"; the first is the order where it is absent. */
+struct page_list page_list_read(struct exchange *x, const char *path, const char *filter,
+                                const char *const *columns, size_t count);
+
+/* The heading of that column. */
+const struct view_sort *page_list_sort(const struct page_list *list, const char *const *columns,
+                                       size_t column);
+
+/* The form of sizes. */
+void page_list_sizes(const struct page_list *list, const struct view_option **sizes, size_t *count);
+
+/* « Affichage de l'élément … », and the ways to the other pages. A page behind the last shows
+ * the last: call it before reading rows, since it sets list->offset. */
+const struct view_pagination *page_list_pages(struct page_list *list, const char *const *columns,
+                                              uint64_t total);
+
+/* The parameters a GET form must carry on: the order. */
+void page_list_hidden(const struct page_list *list, const char *const *columns,
+                      const struct view_hidden **hidden, size_t *count);
+
+#endif
