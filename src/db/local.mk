@@ -10,6 +10,18 @@ src/db/statements.h src/db/statements.c: src/db/statements.stamp
 
 BUILT_SOURCES += src/db/statements.h
 CLEANFILES += src/db/statements.stamp src/db/statements.h src/db/statements.c
+# Every file of the folder, so that none can be forgotten in a list.
+install-data-local: install-migrations
+uninstall-local: uninstall-migrations
+.PHONY: install-migrations uninstall-migrations
+install-migrations:
+	$(MKDIR_P) "$(DESTDIR)$(migrationsdir)"
+	$(INSTALL_DATA) $(srcdir)/sql/migrations/*.sql "$(DESTDIR)$(migrationsdir)"
+uninstall-migrations:
+	for file in $(srcdir)/sql/migrations/*.sql; do \
+	  rm -f "$(DESTDIR)$(migrationsdir)/$$(basename "$$file")"; \
+	done
+
 EXTRA_DIST += src/db/README src/db/statements.pl sql/migrations sql/statements
 
 noinst_LIBRARIES += src/db/libdb.a
