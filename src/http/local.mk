@@ -32,3 +32,20 @@ check_PROGRAMS += t/unit/http_form
 t_unit_http_form_SOURCES = t/unit/http_form.c t/unit/tap.h
 t_unit_http_form_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
 t_unit_http_form_LDADD = $(HTTP_LIBS)
+
+# Run long: t/fuzz/multipart CORPUS t/fuzz/seeds/multipart (configure --enable-fuzzers
+# CC=clang).
+EXTRA_DIST += t/fuzz/fuzz.h t/fuzz/seeds
+if FUZZERS
+http_fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += t/fuzz/multipart t/fuzz/form t/fuzz/cookie
+t_fuzz_multipart_SOURCES = t/fuzz/multipart.c
+t_fuzz_multipart_LDFLAGS = $(http_fuzz_ldflags)
+t_fuzz_multipart_LDADD = $(HTTP_LIBS)
+t_fuzz_form_SOURCES = t/fuzz/form.c
+t_fuzz_form_LDFLAGS = $(http_fuzz_ldflags)
+t_fuzz_form_LDADD = $(HTTP_LIBS)
+t_fuzz_cookie_SOURCES = t/fuzz/cookie.c
+t_fuzz_cookie_LDFLAGS = $(http_fuzz_ldflags)
+t_fuzz_cookie_LDADD = $(HTTP_LIBS)
+endif
