@@ -1,0 +1,38 @@
+# Views, migrations and examples are installed as they are; examples with the paths of the
+# installation filled in. The configuration itself is never installed, so that none is overwritten.
+examplesdir = $(docdir)/examples
+dist_examples_DATA = conf/paraphe.conf
+nodist_examples_DATA = conf/nginx-site conf/paraphed.service
+CLEANFILES += $(nodist_examples_DATA)
+EXTRA_DIST += conf/demo conf/demo-data conf/demo-nginx.conf.in conf/demo.conf.in \
+	conf/install-packages conf/nginx-site.in conf/packages conf/paraphed.service.in \
+	views t .clang-format .ci/run
+
+conf/nginx-site: $(srcdir)/conf/nginx-site.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) conf && sed -e 's|@listen@|443|' \
+	  -e 's|@server_name@|conventions.example.fr|' \
+	  -e 's|@certificate@|/etc/letsencrypt/live/conventions.example.fr/fullchain.pem|' \
+	  -e 's|@certificate_key@|/etc/letsencrypt/live/conventions.example.fr/privkey.pem|' \
+	  -e 's|@socket@|/run/paraphe/paraphed.sock|' -e 's|@views@|$(viewsdir)|' \
+	  -e 's|@bootstrap@|/usr/share/javascript/bootstrap5|' $(srcdir)/conf/nginx-site.in > $@
+
+conf/paraphed.service: $(srcdir)/conf/paraphed.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) conf && sed -e 's|@sbindir@|$(sbindir)|' \
+	  -e 's|@sysconfdir@|$(sysconfdir)|' $(srcdir)/conf/paraphed.service.in > $@
+
+install-data-local:
+	@for file in `cd $(srcdir) && find views -type f`; do \
+	  $(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/`dirname $$file`" && \
+	  $(INSTALL_DATA) "$(srcdir)/$$file" "$(DESTDIR)$(pkgdatadir)/$$file" || exit 1; \
+	done
+	$(MKDIR_P) "$(DESTDIR)$(migrationsdir)"
+	$(INSTALL_DATA) $(srcdir)/sql/migrations/*.sql "$(DESTDIR)$(migrationsdir)"
+
+uninstall-local:
+	rm -rf "$(DESTDIR)$(viewsdir)" "$(DESTDIR)$(migrationsdir)"
+
+# A build inside the source directory leaves objects there, and Python its own.
+dist-hook:
+	find $(distdir) \( -name '*.o' -o -name '*.a' -o -name .dirstamp \) -delete
+	find $(distdir) -depth \( -name __pycache__ -o -name .deps -o -name node_modules \) \
+	  -exec rm -rf {} +
