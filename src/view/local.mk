@@ -1,10 +1,28 @@
 noinst_LIBRARIES += src/view/libview.a
 src_view_libview_a_SOURCES = \
+	src/view/code.h \
+	src/view/compile.c \
+	src/view/escape.c src/view/escape.h \
+	src/view/library.c src/view/library.h \
 	src/view/markdown.h \
 	src/view/page.c src/view/page.h \
+	src/view/parse.c src/view/parse.h \
+	src/view/run.c \
 	src/view/type.h \
-	src/view/view.h
+	src/view/view.h \
+	src/view/views.c
 
 # What a program that uses this room links with, before $(BASE_LIBS).
 VIEW_LIBS = src/view/libview.a $(CMARK_LIBS)
 EXTRA_DIST += src/view/README
+
+check_PROGRAMS += t/unit/view_spec
+t_unit_view_spec_LDADD = $(VIEW_LIBS) $(BASE_LIBS)
+if JANSSON
+t_unit_view_spec_SOURCES = t/unit/view_spec.c t/unit/tap.h
+t_unit_view_spec_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
+	-DPARAPHE_SHARED_DEFAULT='"$(srcdir)/../shared"'
+t_unit_view_spec_LDADD += $(JANSSON_LIBS)
+else
+t_unit_view_spec_SOURCES = t/unit/view_spec_absent.c t/unit/tap.h
+endif

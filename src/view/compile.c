@@ -1,0 +1,473 @@
+#include <string.h>
+
+#include "view/code.h"
+#include "view/parse.h"
+
+#define WORK_MOST ((size_t)16 * 1024 * 1024) /* bytes of templates, as often as they are used */
+
+/* A struct whose names are in sight, and the ones around it. */
+struct scope {
+    const struct scope *outer;
+    const struct view_type *type;
+    unsigned depth;
+};
+
+/* What a block is replaced by. Those given further out come first, and win. */
+struct override {
+    struct override *next;
+    const struct view_part *block;
+    bool *is_used;
+};
+
+/* What is the same for everything in a piece of code. */
+struct place {
+    const struct scope *scope;
+    const struct override *overrides;
+    const char *extension; /* of names that have none */
+    enum view_escape escape;
+    unsigned depth; /* of sections, partials and blocks in one another */
+};
+
+/* A partial compiled for a place: found again, it is called again, so that it may call itself. */
+struct piece {
+    struct piece *next;
+    const struct view_file *file;
+    const struct scope *scope;
+    const struct override *overrides;
+    enum view_escape escape;
+    const char *indent;
+    struct view_code code;
+};
+
+struct compiler {
+    struct view_library *library;
+    struct arena *arena;
+    const char *file; /* of the part at hand, for errors */
+    struct piece *pieces;
+};
+
+static enum err wrong(const struct compiler *compiler, const struct view_part *part,
+                      const char *what)
+{
+    return err_raise(ERR_INVALID, "view-template", "%s:%u: %s: %s", compiler->file, part->line,
+                     part->name, what);
+}
+
+static struct view_instruction *emit(struct compiler *compiler, struct view_code *code,
+                                     enum view_operation operation)
+{
+    struct view_instruction *instruction;
+
+    if (code->count == code->capacity) {
+        size_t capacity = code->capacity ? code->capacity * 2 : 4;
+        struct view_instruction *grown =
+            ARENA_NEW_ARRAY(compiler->arena, capacity, struct view_instruction);
+
+        if (code->count > 0)
+            memcpy(grown, code->instructions, code->count * sizeof *grown);
+        code->instructions = grown;
+        code->capacity = capacity;
+    }
+    instruction = &code->instructions[code->count++];
+    *instruction = (struct view_instruction){.operation = operation};
+    return instruction;
+}
+
+static const struct scope *scope_push(struct compiler *compiler, const struct scope *outer,
+                                      const struct view_type *type)
+{
+    struct scope *scope;
+
+    /* Nodes in nodes are looked up when rendering: their scope says all there is to say. */
+    if (outer && outer->type == type && type->nodes)
+        return outer;
+    scope = ARENA_NEW(compiler->arena, struct scope);
+    *scope = (struct scope){outer, type, outer ? outer->depth + 1 : 1};
+    return scope;
+}
+
+static const struct view_field *field_of(const struct view_type *type, const char *name)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (strcmp(type->fields[i].name, name) == 0)
+            return &type->fields[i];
+    return NULL;
+}
+
+/* Splits a dotted name; "." has no parts. */
+static enum err split(const struct compiler *compiler, const struct view_part *part,
+                      const char *const **parts)
+{
+    char *rest = arena_strdup(compiler->arena, part->name);
+    size_t count = 0, dots = 0;
+    const char **names;
+
+    for (const char *c = rest; *c; c++)
+        dots += *c == '.';
+    names = ARENA_NEW_ARRAY(compiler->arena, dots + 2, const char *);
+    *parts = names;
+    if (strcmp(rest, ".") == 0)
+        return ERR_OK;
+    while (rest) {
+        char *dot = strchr(rest, '.');
+
+        if (dot)
+            *dot++ = '\0';
+        if (rest[0] == '\0')
+            return wrong(compiler, part, "not a name");
+        names[count++] = rest;
+        rest = dot;
+    }
+    return ERR_OK;
+}
+
+/* Follows the parts of a dotted name behind the first through objects. */
+static enum err follow(const struct compiler *compiler, const struct view_part *part,
+                       const char *const *names, struct view_access *access)
+{
+    size_t count = 0;
+    size_t *hops;
+
+    while (names[count + 1])
+        count++;
+    hops = ARENA_NEW_ARRAY(compiler->arena, count, size_t);
+    access->hops = hops;
+    for (const char *const *name = names + 1; *name; name++) {
+        const struct view_field *field = access->field;
+
+        if (field->kind == VIEW_KIND_LIST && strcmp(*name, "count") == 0 && !name[1]) {
+            access->is_count = true;
+            return ERR_OK;
+        }
+        if (field->kind != VIEW_KIND_OBJECT)
+            return wrong(compiler, part, "only objects have names inside");
+        hops[access->hop_count++] = field->offset;
+        access->field = field_of(field->element, *name);
+        if (!access->field)
+            return wrong(compiler, part, "the object has no such name");
+    }
+    return ERR_OK;
+}
+
+static enum err resolve(const struct compiler *compiler, const struct place *place,
+                        const struct view_part *part, struct view_access *access)
+{
+    const char *const *names;
+
+    ERR_TRY(split(compiler, part, &names));
+    *access = (struct view_access){.names = names};
+    if (place->scope->type->nodes)
+        return ERR_OK;
+    if (!names[0])
+        return wrong(compiler, part, "a struct is not a value");
+    for (const struct scope *scope = place->scope; scope; scope = scope->outer) {
+        access->field = field_of(scope->type, names[0]);
+        access->up = place->scope->depth - scope->depth;
+        if (access->field)
+            return follow(compiler, part, names, access);
+    }
+    return err_raise(ERR_INVALID, "view-template", "%s:%u: %s: no such name in struct %s%s",
+                     compiler->file, part->line, part->name, place->scope->type->name,
+                     place->scope->outer ? " or around it" : "");
+}
+
+/* Whether a value of that kind may be written so. */
+static enum err check_value(const struct compiler *compiler, const struct view_part *part,
+                            const struct view_access *access, enum view_escape escape)
+{
+    bool raw = part->kind == VIEW_PART_RAW;
+
+    if (!access->field)
+        return ERR_OK;
+    if (access->is_count || access->field->kind == VIEW_KIND_NUMBER)
+        return raw ? wrong(compiler, part, "a number wants two braces") : ERR_OK;
+    switch (access->field->kind) {
+    case VIEW_KIND_TEXT:
+        return raw ? wrong(compiler, part, "text wants two braces, so that it is escaped") : ERR_OK;
+    case VIEW_KIND_HTML:
+        if (!raw)
+            return wrong(compiler, part, "HTML wants three braces");
+        return escape == VIEW_ESCAPE_HTML ? ERR_OK : wrong(compiler, part, "HTML is for .html");
+    case VIEW_KIND_FLAG:
+        return wrong(compiler, part, "a flag is no value; ask with # or ^");
+    case VIEW_KIND_NUMBER:
+    case VIEW_KIND_OBJECT:
+    case VIEW_KIND_LIST:
+        break;
+    }
+    return wrong(compiler, part, "an object or list is no value; go into it with #");
+}
+
+static enum err compile_parts(struct compiler *compiler, const struct place *place,
+                              const struct view_part *parts, struct view_code *code);
+
+static enum err compile_source(struct compiler *compiler, const struct place *place,
+                               const struct view_source *source, struct view_code *code)
+{
+    const char *file = compiler->file;
+    const struct view_part *parts;
+    enum err result;
+
+    compiler->library->work += source->length;
+    if (compiler->library->work > WORK_MOST)
+        return err_raise(ERR_INVALID, "view-template", "%s:%u: the templates amount to too much",
+                         source->file, source->line);
+    compiler->file = source->file;
+    result = view_parse(compiler->arena, source, &parts);
+    if (result == ERR_OK)
+        result = compile_parts(compiler, place, parts, code);
+    compiler->file = file;
+    return result;
+}
+
+static enum err compile_value(struct compiler *compiler, const struct place *place,
+                              const struct view_part *part, struct view_code *code)
+{
+    struct view_instruction *instruction;
+    struct view_access access;
+
+    ERR_TRY(resolve(compiler, place, part, &access));
+    ERR_TRY(check_value(compiler, part, &access, place->escape));
+    instruction = emit(compiler, code, VIEW_DO_VALUE);
+    instruction->access = access;
+    instruction->escape = part->kind == VIEW_PART_RAW ? VIEW_ESCAPE_NONE : place->escape;
+    return ERR_OK;
+}
+
+static enum err compile_section(struct compiler *compiler, const struct place *place,
+                                const struct view_part *part, struct view_code *code)
+{
+    bool inverted = part->kind == VIEW_PART_INVERTED;
+    struct view_code *body = ARENA_NEW(compiler->arena, struct view_code);
+    struct view_instruction *instruction;
+    struct place inside = *place;
+    struct view_access access;
+    const struct view_type *type;
+
+    inside.depth++;
+    ERR_TRY(resolve(compiler, place, part, &access));
+    type = access.field ? access.field->element : place->scope->type;
+    if (type && !inverted && !access.is_count)
+        inside.scope = scope_push(compiler, place->scope, type);
+    inside.depth++;
+    ERR_TRY(compile_parts(compiler, &inside, part->inner, body));
+    instruction = emit(compiler, code, inverted ? VIEW_DO_UNLESS : VIEW_DO_SECTION);
+    instruction->access = access;
+    instruction->code = body;
+    return ERR_OK;
+}
+
+static const struct view_part *override_of(const struct override *overrides, const char *name)
+{
+    const struct view_part *block = NULL;
+
+    for (; overrides; overrides = overrides->next) {
+        if (strcmp(overrides->block->name, name) != 0)
+            continue;
+        *overrides->is_used = true;
+        if (!block)
+            block = overrides->block;
+    }
+    return block;
+}
+
+static enum err compile_block(struct compiler *compiler, const struct place *place,
+                              const struct view_part *part, struct view_code *code)
+{
+    const struct view_part *given = override_of(place->overrides, part->name);
+    struct view_source source = given ? given->content : part->content;
+    struct place inside = *place;
+
+    inside.depth++;
+    if (given || part->indent_first)
+        source = view_indent(compiler->arena, &source, part->indent, part->indent_first);
+    return compile_source(compiler, &inside, &source, code);
+}
+
+/* The blocks of a parent's tag behind those that were given further out. */
+static struct override *overrides_join(struct compiler *compiler, const struct override *outer,
+                                       const struct view_part *blocks)
+{
+    struct override *joined = NULL, **end = &joined;
+
+    for (; outer; outer = outer->next) {
+        *end = ARENA_NEW(compiler->arena, struct override);
+        **end = (struct override){NULL, outer->block, outer->is_used};
+        end = &(*end)->next;
+    }
+    for (; blocks; blocks = blocks->next) {
+        *end = ARENA_NEW(compiler->arena, struct override);
+        **end = (struct override){NULL, blocks, ARENA_NEW(compiler->arena, bool)};
+        end = &(*end)->next;
+    }
+    return joined;
+}
+
+/* A block that the parent does not have is a slip of the pen, and would not be shown. joined are
+ * the outer overrides, which may be used elsewhere, and then the parent's own. */
+static enum err check_overrides(const struct compiler *compiler, const struct override *outer,
+                                const struct override *joined)
+{
+    for (; outer; outer = outer->next)
+        joined = joined->next;
+    for (; joined; joined = joined->next)
+        if (!*joined->is_used)
+            return wrong(compiler, joined->block, "the parent has no such block");
+    return ERR_OK;
+}
+
+static struct piece *piece_of(struct compiler *compiler, const struct place *place,
+                              const struct view_file *file, const char *indent)
+{
+    for (struct piece *piece = compiler->pieces; piece; piece = piece->next)
+        if (piece->file == file && piece->scope == place->scope &&
+            piece->overrides == place->overrides && piece->escape == place->escape &&
+            strcmp(piece->indent, indent) == 0)
+            return piece;
+    return NULL;
+}
+
+/* The code of a file at that place, compiled now where it was not before. */
+static enum err compile_piece(struct compiler *compiler, const struct place *place,
+                              const struct view_file *file, const char *indent,
+                              const struct view_code **code)
+{
+    struct piece *piece = piece_of(compiler, place, file, indent);
+    struct view_source source = {.file = file->name,
+                                 .line = 1,
+                                 .text = (const char *)file->text.data,
+                                 .length = file->text.length,
+                                 .open = "{{",
+                                 .close = "}}"};
+
+    if (!piece) {
+        piece = ARENA_NEW(compiler->arena, struct piece);
+        *piece = (struct piece){.next = compiler->pieces,
+                                .file = file,
+                                .scope = place->scope,
+                                .overrides = place->overrides,
+                                .escape = place->escape,
+                                .indent = indent};
+        compiler->pieces = piece;
+        source = view_indent(compiler->arena, &source, indent, true);
+        ERR_TRY(compile_source(compiler, place, &source, &piece->code));
+    }
+    *code = &piece->code;
+    return ERR_OK;
+}
+
+/* A partial, or a parent with its overrides. */
+static enum err compile_call(struct compiler *compiler, const struct place *place,
+                             const struct view_part *part, struct view_code *code)
+{
+    const char *base = strrchr(part->name, '/');
+    const char *name = strchr(base ? base : part->name, '.')
+                           ? part->name
+                           : arena_printf(compiler->arena, "%s%s", part->name, place->extension);
+    struct place inside = *place;
+    const struct view_file *file;
+    const struct view_code *called;
+
+    inside.depth++;
+    if (part->inner)
+        inside.overrides = overrides_join(compiler, place->overrides, part->inner);
+    ERR_TRY(view_library_find(compiler->library, name, &file));
+    if (!file && place->scope->type->nodes)
+        return ERR_OK;
+    if (!file)
+        return wrong(compiler, part, "there is no such file");
+    ERR_TRY(compile_piece(compiler, &inside, file, part->indent, &called));
+    if (!place->scope->type->nodes)
+        ERR_TRY(check_overrides(compiler, place->overrides, inside.overrides));
+    emit(compiler, code, VIEW_DO_CALL)->code = called;
+    return ERR_OK;
+}
+
+static void put_text(struct compiler *compiler, const struct view_part *part,
+                     struct view_code *code)
+{
+    struct view_instruction *instruction;
+
+    if (part->length == 0)
+        return;
+    instruction = emit(compiler, code, VIEW_DO_PUT);
+    instruction->text = part->text;
+    instruction->length = part->length;
+}
+
+static enum err compile_part(struct compiler *compiler, const struct place *place,
+                             const struct view_part *part, struct view_code *code)
+{
+    switch (part->kind) {
+    case VIEW_PART_TEXT:
+        put_text(compiler, part, code);
+        return ERR_OK;
+    case VIEW_PART_VALUE:
+    case VIEW_PART_RAW:
+        return compile_value(compiler, place, part, code);
+    case VIEW_PART_SECTION:
+    case VIEW_PART_INVERTED:
+        return compile_section(compiler, place, part, code);
+    case VIEW_PART_PARTIAL:
+    case VIEW_PART_PARENT:
+        return compile_call(compiler, place, part, code);
+    case VIEW_PART_BLOCK:
+        return compile_block(compiler, place, part, code);
+    }
+    return ERR_OK;
+}
+
+static enum err compile_parts(struct compiler *compiler, const struct place *place,
+                              const struct view_part *parts, struct view_code *code)
+{
+    if (parts && (place->depth > VIEW_CALLS_MOST || place->scope->depth > VIEW_FRAMES_MOST))
+        return wrong(compiler, parts, "nested too deeply; does it include itself?");
+    for (; parts; parts = parts->next)
+        ERR_TRY(compile_part(compiler, place, parts, code));
+    return ERR_OK;
+}
+
+/* A mail's first line, « Objet : … », is compiled by itself: there nothing is Markdown. */
+static size_t subject_length(const struct view_source *source, enum view_escape escape)
+{
+    const char *newline = memchr(source->text, '\n', source->length);
+
+    if (escape != VIEW_ESCAPE_MARKDOWN || !newline || strncmp(source->text, "Objet", 5) != 0)
+        return 0;
+    return (size_t)(newline + 1 - source->text);
+}
+
+enum err view_compile(struct view_library *library, const char *name, const struct view_type *type,
+                      const struct view_code **compiled)
+{
+    struct compiler compiler = {.library = library, .arena = library->arena, .file = name};
+    struct view_code *code = ARENA_NEW(library->arena, struct view_code);
+    const char *extension = strrchr(name, '.');
+    struct place place = {.scope = scope_push(&compiler, NULL, type),
+                          .extension = extension ? extension : "",
+                          .escape = view_escape_of(name)};
+    struct view_source subject, body;
+    const struct view_file *file;
+    size_t length;
+
+    ERR_TRY(view_library_find(library, name, &file));
+    if (!file)
+        return err_raise(ERR_INVALID, "view-template", "%s: there is no such file", name);
+    body =
+        (struct view_source){name, 1, (const char *)file->text.data, file->text.length, "{{", "}}"};
+    length = subject_length(&body, place.escape);
+    if (length > 0) {
+        struct place in_subject = place;
+
+        subject = body;
+        subject.length = length;
+        in_subject.escape = VIEW_ESCAPE_SUBJECT;
+        ERR_TRY(compile_source(&compiler, &in_subject, &subject, code));
+        body.text += length;
+        body.length -= length;
+        body.line++;
+    }
+    ERR_TRY(compile_source(&compiler, &place, &body, code));
+    *compiled = code;
+    return ERR_OK;
+}
