@@ -2,12 +2,16 @@
 #ifndef PARAPHE_PAGES_CONVENTIONS_H
 #define PARAPHE_PAGES_CONVENTIONS_H
 
+#include "db/statements.h"
 #include "domain/moves.h"
 #include "http/http.h"
 #include "pages/conventions_view.h"
 
 /* The address of the tab where conventions of that state are. */
 const char *page_conventions_tab(struct arena *arena, enum convention_state state);
+
+/* What is known of a convention; ERR_NOT_FOUND where it is not this establishment's. */
+enum err page_sheet_of(struct exchange *x, uint64_t id, struct convention_sheet_row **sheet);
 
 /* The deposit's form, with that convention chosen (0: automatic recognition). */
 enum err page_conventions_deposit(struct exchange *x, uint64_t chosen,
