@@ -28,6 +28,13 @@ static double begin_page(struct drawing *drawing, unsigned pages, bool draw)
     return draw_running_head(drawing);
 }
 
+/* Where the text ends on a page that has no room for the signatures, so much of each column goes to
+ * the next page: signatures do not stand on a page without any text. */
+static double left_over(const struct flow *flow)
+{
+    return 5 * flow_leading(flow);
+}
+
 /* Lays the text out from y on the first page, the signatures below its end, and returns how many
  * pages it took (more than PAGES_MOST where it would take more); draws it, or only counts. */
 static unsigned lay_out(struct drawing *drawing, const struct flow *flow, double y, bool draw)
@@ -40,7 +47,7 @@ static unsigned lay_out(struct drawing *drawing, const struct flow *flow, double
         height = flow_balance(flow, at, BODY_BOTTOM - y - signatures);
         if (height > 0 || flow_at_end(flow, at))
             break;
-        height = flow_balance(flow, at, BODY_BOTTOM - y);
+        height = flow_balance(flow, at, BODY_BOTTOM - y) - left_over(flow);
         if (height <= 0)
             height = BODY_BOTTOM - y;
         middle = flow_fit(flow, at, height);
@@ -58,19 +65,32 @@ static unsigned lay_out(struct drawing *drawing, const struct flow *flow, double
     return pages;
 }
 
-/* The largest size that keeps to the pages wanted; the usual one where none does. */
-static unsigned choose_size(struct drawing *drawing, struct flow *flow, double y)
+/* Sets the text in the largest size with which it keeps to so many pages; returns how many it
+ * takes, more than that where no size suffices. */
+static unsigned keep_to(struct drawing *drawing, struct flow *flow, double y, unsigned pages)
 {
-    unsigned pages;
+    unsigned taken = 0;
 
     for (double size = SIZE_MOST; size > SIZE_LEAST - SIZE_STEP / 2; size -= SIZE_STEP) {
         flow_set(flow, COLUMN_WIDTH, size);
-        pages = lay_out(drawing, flow, y, false);
-        if (pages <= PAGES_WANTED)
-            return pages;
+        taken = lay_out(drawing, flow, y, false);
+        if (taken <= pages)
+            break;
     }
+    return taken;
+}
+
+/* Two pages; where they do not suffice even in small type, as many as it takes in the usual one,
+ * and then as large as these allow. */
+static unsigned fit_pages(struct drawing *drawing, struct flow *flow, double y)
+{
+    unsigned pages = keep_to(drawing, flow, y, PAGES_WANTED);
+
+    if (pages <= PAGES_WANTED)
+        return pages;
     flow_set(flow, COLUMN_WIDTH, SIZE_USUAL);
-    return lay_out(drawing, flow, y, false);
+    pages = lay_out(drawing, flow, y, false);
+    return keep_to(drawing, flow, y, pages);
 }
 
 enum err draw_articles(struct drawing *drawing, double y)
@@ -79,7 +99,7 @@ enum err draw_articles(struct drawing *drawing, double y)
     unsigned pages;
 
     ERR_TRY(story_read(drawing->type, drawing->paper->text, &flow));
-    pages = choose_size(drawing, &flow, y);
+    pages = fit_pages(drawing, &flow, y);
     if (pages > PAGES_MOST)
         return err_raise(ERR_TOO_LARGE, "convention-too-long", "over %d pages", PAGES_MOST);
     drawing->layout.page_count = lay_out(drawing, &flow, y, true);

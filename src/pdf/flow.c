@@ -37,7 +37,7 @@ static double block_indent(const struct flow *flow, const struct block *block)
     return block->depth * flow->size * INDENT;
 }
 
-static double leading(const struct flow *flow)
+double flow_leading(const struct flow *flow)
 {
     return flow->size * LEADING;
 }
@@ -46,12 +46,12 @@ static double leading(const struct flow *flow)
 static double gap_above(const struct flow *flow, size_t block)
 {
     if (flow->blocks[block].kind == BLOCK_HEADING)
-        return leading(flow) * HEADING_GAP;
+        return flow_leading(flow) * HEADING_GAP;
     if (flow->blocks[block].close)
         return 0;
     if (block > 0 && flow->blocks[block - 1].kind == BLOCK_HEADING)
-        return leading(flow) * 0.12;
-    return leading(flow) * BLOCK_GAP;
+        return flow_leading(flow) * 0.12;
+    return flow_leading(flow) * BLOCK_GAP;
 }
 
 void flow_set(struct flow *flow, double width, double size)
@@ -96,9 +96,9 @@ struct cursor flow_fit(const struct flow *flow, struct cursor from, double heigh
 
     while (!flow_at_end(flow, at)) {
         double gap = at.line == 0 && y > 0 ? gap_above(flow, at.block) : 0;
-        if (y + gap + leading(flow) > height + 0.01)
+        if (y + gap + flow_leading(flow) > height + 0.01)
             return good.block == from.block && good.line == from.line ? at : good;
-        y += gap + leading(flow);
+        y += gap + flow_leading(flow);
         at = next_line(flow, at);
         if (may_end_before(flow, at))
             good = at;
@@ -108,7 +108,7 @@ struct cursor flow_fit(const struct flow *flow, struct cursor from, double heigh
 
 double flow_balance(const struct flow *flow, struct cursor from, double most)
 {
-    for (double height = leading(flow); height <= most; height += leading(flow) / 6)
+    for (double height = flow_leading(flow); height <= most; height += flow_leading(flow) / 6)
         if (flow_at_end(flow, flow_fit(flow, flow_fit(flow, from, height), height)))
             return height;
     return 0;
@@ -126,11 +126,11 @@ void flow_draw(const struct flow *flow, struct sheet *sheet, struct cursor from,
         double size = block_size(flow, block), indent = block_indent(flow, block), baseline;
         if (at.line == 0 && y > start)
             y += gap_above(flow, at.block);
-        baseline = y + leading(flow) - 0.27 * size;
+        baseline = y + flow_leading(flow) - 0.27 * size;
         sheet_ink(sheet, block->kind == BLOCK_HEADING ? ink_accent : ink_text);
         if (at.line == 0 && block->marker.count > 0)
             sheet_text(sheet, &block->marker, x + indent - flow->size * INDENT, baseline, size);
         sheet_line(sheet, &block->text, line, x + indent, baseline, size);
-        y += leading(flow);
+        y += flow_leading(flow);
     }
 }

@@ -36,6 +36,9 @@ struct block *flow_add(struct flow *flow, enum block_kind kind, struct type *typ
 /* Breaks all blocks into lines for columns of that width at that size. */
 void flow_set(struct flow *flow, double width, double size);
 
+/* From baseline to baseline. */
+double flow_leading(const struct flow *flow);
+
 bool flow_at_end(const struct flow *flow, struct cursor at);
 
 /* How much fits a column of that height, from a place on: the place behind it. A heading stays

@@ -8,7 +8,9 @@
 
 #define QUIET_MODULES 4           /* ISO/IEC 18004 asks for them around the symbol */
 #define CODE_SIDE MILLIMETRES(27) /* with its quiet zone: over 22 mm of modules */
+#define CODE_LEFT (BODY_RIGHT - CODE_SIDE + MILLIMETRES(2.4)) /* its modules end with the grid */
 #define CODE_BOTTOM MILLIMETRES(290)
+#define NOTICE_WIDTH MILLIMETRES(105)
 
 static const char notice[] = "Cette convention porte une identification unique : ne la recomposez "
                              "pas ; signez ce fichier ou une impression de ce fichier.";
@@ -71,15 +73,14 @@ static void draw_words(struct drawing *drawing, unsigned page, double x, double 
         arena_printf(drawing->arena, "Page %u / %u", page, drawing->layout.page_count));
     sheet_text(drawing->sheet, &number, x + width - setting_width(&number, 8.5), y + 17, 8.5);
     sheet_ink(drawing->sheet, ink_label);
-    lines = setting_lines(&words, width, 8, &count);
+    lines = setting_lines(&words, NOTICE_WIDTH, 8, &count);
     for (size_t i = 0; i < count; i++)
         sheet_line(drawing->sheet, &words, &lines[i], x, y + 34 + 10.5 * (double)i, 8);
 }
 
 enum err draw_feet(struct drawing *drawing)
 {
-    const struct area area = {BODY_RIGHT - CODE_SIDE, CODE_BOTTOM - CODE_SIDE, CODE_SIDE,
-                              CODE_SIDE};
+    const struct area area = {CODE_LEFT, CODE_BOTTOM - CODE_SIDE, CODE_SIDE, CODE_SIDE};
     struct modules modules = {0};
     double top = area.y;
 

@@ -9,10 +9,12 @@ src_pdf_libpdf_a_SOURCES = \
 	src/pdf/foot.c \
 	src/pdf/identity.c \
 	src/pdf/paper.c src/pdf/paper.h \
+	src/pdf/picture.c src/pdf/picture.h \
 	src/pdf/sheet.c src/pdf/sheet.h \
 	src/pdf/signatures.c \
 	src/pdf/story.c src/pdf/story.h \
 	src/pdf/subset.c src/pdf/subset.h \
+	src/pdf/text_view.c src/pdf/text_view.h \
 	src/pdf/token.c src/pdf/token.h \
 	src/pdf/type.c src/pdf/type.h
 

@@ -60,6 +60,8 @@ struct convention_paper {
     const char *meals;     /* "canteen", "packed" or "home" */
     const char *transport; /* "family", "school" or "foot" */
 
+    const char *board_day; /* when the origin's board approved the convention; for the text */
+
     const char *text; /* Markdown of the « Vu » lines and the articles, its variables filled */
     struct pdf_token token;
     int64_t created_at;

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "pdf/embed.h"
+#include "pdf/picture.h"
 
 #define PAGES_MOST 64
 #define DOTS_PER_INCH 300
@@ -114,6 +115,15 @@ static void put_number(struct buf *buf, double value)
     buf_printf(buf, "%ld.%02ld ", hundredths / 100, hundredths % 100);
 }
 
+static void put_code(struct buf *buf, unsigned number)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char code[4] = {digits[number >> 12 & 15], digits[number >> 8 & 15],
+                          digits[number >> 4 & 15], digits[number & 15]};
+
+    buf_put(buf, code, sizeof code);
+}
+
 /* One array of TJ (PDF 32000-1 §9.4.3): numbers of two bytes, and where a glyph's advance differs
  * from its own (kerning) the difference in thousandths. */
 static void put_glyphs(struct buf *buf, const struct subset *subset, const struct glyph *glyphs,
@@ -124,7 +134,9 @@ static void put_glyphs(struct buf *buf, const struct subset *subset, const struc
     buf_putc(buf, '[');
     for (size_t i = 0; i < count; i++) {
         int more = glyphs[i].advance - subset->advances[glyphs[i].number];
-        buf_printf(buf, open ? "%04X" : "<%04X", (unsigned)glyphs[i].number);
+        if (!open)
+            buf_putc(buf, '<');
+        put_code(buf, glyphs[i].number);
         open = i + 1 == count || more == 0;
         if (!open)
             buf_printf(buf, ">%d", -more);
@@ -200,45 +212,14 @@ void sheet_rule(struct sheet *sheet, double x, double y, double to_x, double to_
     HPDF_Page_Stroke(sheet->page);
 }
 
-/* The picture in fewer pixels: each the mean of those it stands for. */
-static const unsigned char *reduce(struct arena *arena, const struct paper_image *image,
-                                   unsigned width, unsigned height)
-{
-    unsigned char *out = arena_array(arena, (size_t)width * height, 3);
-
-    for (unsigned y = 0; y < height; y++)
-        for (unsigned x = 0; x < width; x++) {
-            size_t top = (size_t)y * image->height / height,
-                   bottom = (size_t)(y + 1) * image->height / height,
-                   left = (size_t)x * image->width / width,
-                   right = (size_t)(x + 1) * image->width / width, sum[3] = {0};
-            for (size_t row = top; row < bottom; row++)
-                for (size_t column = left; column < right; column++)
-                    for (size_t i = 0; i < 3; i++)
-                        sum[i] += image->rgb[(row * image->width + column) * 3 + i];
-            for (size_t i = 0; i < 3; i++)
-                out[((size_t)y * width + x) * 3 + i] =
-                    (unsigned char)(sum[i] / ((bottom - top) * (right - left)));
-        }
-    return out;
-}
-
 double sheet_image(struct sheet *sheet, const struct paper_image *image, struct area area,
                    double align)
 {
     double scale = fmin(area.width / image->width, area.height / image->height);
     double width = image->width * scale, height = image->height * scale;
-    unsigned most = (unsigned)ceil(width / 72 * DOTS_PER_INCH);
-    unsigned columns = image->width, rows = image->height;
-    const unsigned char *pixels = image->rgb;
-    HPDF_Image drawn;
+    unsigned columns_most = (unsigned)ceil(width / 72 * DOTS_PER_INCH);
+    HPDF_Image drawn = picture_add(sheet->arena, sheet->document, image, columns_most);
 
-    if (columns > most) {
-        columns = most;
-        rows = (unsigned)ceil((double)image->height * most / image->width);
-        pixels = reduce(sheet->arena, image, columns, rows);
-    }
-    drawn = HPDF_LoadRawImageFromMem(sheet->document, pixels, columns, rows, HPDF_CS_DEVICE_RGB, 8);
     HPDF_Page_DrawImage(sheet->page, drawn, (HPDF_REAL)(area.x + (area.width - width) * align),
                         upward(area.y + (area.height + height) / 2), (HPDF_REAL)width,
                         (HPDF_REAL)height);

@@ -56,15 +56,25 @@ static bool is_digit(uint32_t c)
     return c >= '0' && c <= '9';
 }
 
-/* Whether a line may end after character number at: after hyphens and slashes, but not within a
- * number ("2003-134", "3/2/2027"). */
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xc0;
+}
+
+/* Whether a line may end after character number at: after slashes, and after hyphens that follow
+ * three letters ("mini-stage", not "ci-dessus"), but not within a number ("3/2/2027"). */
 static bool ends_part(const struct setting *setting, size_t at, uint32_t after)
 {
     uint32_t c = character_of(setting, at);
 
-    if (c != '-' && c != 0x2010 && c != '/')
+    if (c == '/')
+        return at > 0 && !(is_digit(character_of(setting, at - 1)) && is_digit(after));
+    if ((c != '-' && c != 0x2010) || at < 3)
         return false;
-    return at > 0 && !(is_digit(character_of(setting, at - 1)) && is_digit(after));
+    for (size_t i = at - 3; i < at; i++)
+        if (!is_letter(character_of(setting, i)))
+            return false;
+    return true;
 }
 
 static void add_character(struct setting *setting, enum face face, uint32_t character)
@@ -91,11 +101,6 @@ static bool is_space(uint32_t c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == NO_BREAK_SPACE ||
            c == NARROW_SPACE || c == 0x2009;
-}
-
-static bool is_letter(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xc0;
 }
 
 /* How many digits the text ends with. */
@@ -273,7 +278,7 @@ static double badness(const struct breaking *b, int width, bool last, bool first
 
     if (!last)
         return rest * rest;
-    return !first && rest > 0.85 ? 0.25 : 0;
+    return !first && rest > 0.9 ? 0.06 : 0;
 }
 
 static void choose(struct breaking *b)
