@@ -59,6 +59,7 @@ int command_account_enable(struct context *ctx, int argc, char **argv);
 int command_account_list(struct context *ctx, int argc, char **argv);
 int command_placement_add(struct context *ctx, int argc, char **argv);
 int command_placement_list(struct context *ctx, int argc, char **argv);
+int command_mail_queue(struct context *ctx, int argc, char **argv);
 int command_verify(struct context *ctx, int argc, char **argv);
 int command_purge(struct context *ctx, int argc, char **argv);
 
