@@ -12,15 +12,17 @@ SET SESSION time_zone = '+00:00',
 -- name: session_isolation :exec
 SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
 
--- 1 once the lock is ours, 0 where it was not to be had in time.
+-- 1 once the lock is ours, 0 where it was not to be had in time. MySQL takes names of up to 64
+-- characters, which a database's name alone may have.
 -- name: schema_lock :one
 -- in: seconds u32
 -- out: locked bool
-SELECT COALESCE(GET_LOCK(CONCAT('paraphe-schema:', DATABASE()), :seconds), 0) AS locked;
+SELECT COALESCE(GET_LOCK(CONCAT('paraphe:', LEFT(SHA2(DATABASE(), 256), 40)), :seconds), 0)
+       AS locked;
 
 -- name: schema_unlock :one
 -- out: unlocked bool
-SELECT COALESCE(RELEASE_LOCK(CONCAT('paraphe-schema:', DATABASE())), 0) AS unlocked;
+SELECT COALESCE(RELEASE_LOCK(CONCAT('paraphe:', LEFT(SHA2(DATABASE(), 256), 40))), 0) AS unlocked;
 
 -- name: schema_create :exec
 CREATE TABLE IF NOT EXISTS schema_migration (

@@ -67,4 +67,5 @@ t_unit_migrate_LDADD = $(DB_LIBS)
 t_unit_schema_CPPFLAGS = $(database_test_cppflags)
 t_unit_schema_SOURCES = t/unit/schema.c t/unit/database.h t/unit/tap.h
 t_unit_schema_LDADD = $(DB_LIBS)
-EXTRA_DIST += t/lib/mariadb.sh t/unit/probe.sql t/unit/migrations t/unit/statements t/unit/statements.t
+EXTRA_DIST += t/lib/mariadb.sh t/unit/probe.sql t/unit/migrations t/unit/statements \
+	t/unit/statements.t t/cli/migrate.t

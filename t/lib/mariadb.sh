@@ -1,8 +1,9 @@
 #!/bin/sh
 # A private MariaDB for tests, on a unix socket alone.
 #
-#   mariadb.sh start DIR           makes a server in DIR (created if need be, data kept), waits
-#                                  until it answers, and prints its socket
+#   mariadb.sh start DIR [OPTION…] makes a server in DIR (created if need be, data kept), with
+#                                  more options of mariadbd if wished, waits until it answers,
+#                                  and prints its socket
 #   mariadb.sh stop DIR            ends it by its own process id, and waits for that
 #   mariadb.sh remove DIR          the same, and deletes DIR
 #   mariadb.sh create SOCKET NAME  makes an empty database, in place of one of that name
@@ -14,7 +15,7 @@ set -eu
 
 usage()
 {
-    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 
@@ -69,7 +70,7 @@ start()
     fi
     mariadbd --no-defaults --datadir="$directory/data" --socket="$directory/socket" \
         --skip-networking --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=32M \
-        --innodb-log-file-size=64M $as_user >>"$directory/log" 2>&1 </dev/null &
+        --innodb-log-file-size=64M $as_user "$@" >>"$directory/log" 2>&1 </dev/null &
     echo $! >"$directory/pid"
     wait_until 'the server did not answer' answers
     echo "$directory/socket"
@@ -96,7 +97,7 @@ esac
 as_user=
 [ "$(id -u)" != 0 ] || as_user=--user=root
 case $1-$# in
-start-2) start ;;
+start-*) shift 2 && start "$@" ;;
 stop-2) stop ;;
 remove-2) stop && rm -rf "$directory" ;;
 create-3) database "$2" "DROP DATABASE IF EXISTS \`$3\`; CREATE DATABASE \`$3\`" ;;

@@ -70,7 +70,7 @@ static inline struct settings database_settings(void)
     if (socket) {
         snprintf(database_socket, sizeof database_socket, "%s", socket);
     } else {
-        snprintf(database_directory, sizeof database_directory, "/tmp/paraphe-test-XXXXXX");
+        snprintf(database_directory, sizeof database_directory, P_tmpdir "/paraphe-test-XXXXXX");
         if (!mkdtemp(database_directory))
             database_give_up("no temporary directory");
         snprintf(database_socket, sizeof database_socket, "%s/socket", database_directory);

@@ -164,7 +164,7 @@ int main(void)
     struct settings settings = database_settings();
     struct db *db;
 
-    snprintf(directory, sizeof directory, "/tmp/paraphe-migrations-XXXXXX");
+    snprintf(directory, sizeof directory, P_tmpdir "/paraphe-migrations-XXXXXX");
     if (!mkdtemp(directory) || db_open(arena, &settings, &db) != ERR_OK)
         database_give_up("no directory or no database");
     test_good(db, arena);
