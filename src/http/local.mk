@@ -30,8 +30,13 @@ t_unit_http_LDADD = $(HTTP_LIBS)
 
 check_PROGRAMS += t/unit/http_form
 t_unit_http_form_SOURCES = t/unit/http_form.c t/unit/tap.h
-t_unit_http_form_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
+t_unit_http_form_CPPFLAGS = $(database_test_cppflags)
 t_unit_http_form_LDADD = $(HTTP_LIBS)
+
+check_PROGRAMS += t/unit/http_session
+t_unit_http_session_SOURCES = t/unit/http_session.c t/unit/database.h t/unit/tap.h
+t_unit_http_session_CPPFLAGS = $(database_test_cppflags)
+t_unit_http_session_LDADD = $(HTTP_LIBS)
 
 # Run long: t/fuzz/multipart CORPUS t/fuzz/seeds/multipart (configure --enable-fuzzers
 # CC=clang).

@@ -16,10 +16,7 @@ static void test_urlencoded(struct arena *arena)
 
     OK(http_urlencoded(arena, BYTES("nom=L%c3%a9a+N&vide=&seul&&x=1%2B1"), &pairs) == ERR_OK,
        "a query is read");
-    IS_STR(http_pairs_get(&pairs, "nom"),
-           "L\xc3\xa9"
-           "a N",
-           "percent and plus are decoded");
+    IS_STR(http_pairs_get(&pairs, "nom"), "Léa N", "percent and plus are decoded");
     IS_STR(http_pairs_get(&pairs, "vide"), "", "an empty value is there");
     IS_STR(http_pairs_get(&pairs, "seul"), "", "a name without = has an empty value");
     IS_STR(http_pairs_get(&pairs, "x"), "1+1", "an encoded plus stays a plus");
@@ -67,14 +64,14 @@ static void test_multipart(struct arena *arena)
     enum err err;
 
     err = multipart_parse(arena, TYPE,
-                          BYTES("preamble\r\n--xyz" PART "\"nom\"\r\n\r\nL\xc3\xa9on\r\n"
+                          BYTES("preamble\r\n--xyz" PART "\"nom\"\r\n\r\nLéon\r\n"
                                 "--xyz" PART "\"fichier\"; filename=\"C:\\temp\\a%22b.pdf\"\r\n"
                                 "Content-Type: application/pdf; x=1\r\n\r\n%PDF\r\n--xy\0z\r\n"
                                 "--xyz \t" PART "vide; filename=\"\"\r\n\r\n\r\n"
                                 "--xyz--\r\nepilogue"),
                           &fields, &files);
     OK(err == ERR_OK, "a form with files is read");
-    IS_STR(http_pairs_get(&fields, "nom"), "L\xc3\xa9on", "a text field has its value");
+    IS_STR(http_pairs_get(&fields, "nom"), "Léon", "a text field has its value");
     IS_INT(files.count, 1, "a file field left empty yields no file");
     IS_STR(files.items[0].field, "fichier", "a file knows its field");
     IS_STR(files.items[0].name, "a\"b.pdf", "a file's name loses its folders and escapes");
@@ -177,7 +174,7 @@ static void test_request(struct arena *arena)
 
     OK(http_request_read(arena, listed, get, &request) == ERR_OK, "a request is read");
     OK(request.method == HTTP_GET && request.head, "HEAD is a GET without a body");
-    IS_STR(request.path, "/a\xc3\xa9/b", "the path is decoded");
+    IS_STR(request.path, "/aé/b", "the path is decoded");
     IS_STR(http_pairs_get(&request.query, "y"), " ", "the query is decoded");
     IS_STR(request.address, "/a%C3%A9/b?x=1&y=%20", "the address is kept as it came");
     IS_STR(request.remote, "2001:db8::1", "the client's address is in its canonical form");
@@ -253,7 +250,7 @@ static void test_routes(struct arena *arena)
     IS_STR(found(arena, HTTP_POST, "/stages/7"), "GET, HEAD", "a GET alone allows no POST");
     IS_STR(http_url(arena, routes, to_file, 3), "/stages/12/fichiers/18446744073709551615.pdf",
            "an address is made from its route");
-    IS_STR(http_url_token(arena, &routes[5], "a b\xc3\xa9/"), "/v/a%20b%C3%A9%2F",
+    IS_STR(http_url_token(arena, &routes[5], "a bé/"), "/v/a%20b%C3%A9%2F",
            "a token is encoded in its address");
 }
 
@@ -288,7 +285,7 @@ static void test_response(struct arena *arena)
        "a line end makes no header");
     OK(http_response_header(&response, "X A", "b") == ERR_INTERNAL,
        "a name with a space makes no header");
-    OK(http_response_header(&response, "X-A", "\xc3\xa9") == ERR_INTERNAL,
+    OK(http_response_header(&response, "X-A", "é") == ERR_INTERNAL,
        "a header outside of ASCII is refused");
     OK(http_response_cookie(&response, "c", "a;b", 0) == ERR_INTERNAL,
        "a cookie's value has no semicolon");
@@ -308,11 +305,11 @@ static void test_response(struct arena *arena)
            strstr(head, "\r\nX-Content-Type-Options: nosniff\r\n") &&
            strstr(head, "\r\nReferrer-Policy: same-origin\r\n"),
        "every response carries the security headers");
-    IS_STR(http_content_disposition(arena, "attachment", "\xc3\x89l\xc3\xa8ve \xc5\x92 \"x\".pdf"),
+    IS_STR(http_content_disposition(arena, "attachment", "Élève Œ \"x\".pdf"),
            "attachment; filename=\"Eleve OE _x_.pdf\"; "
            "filename*=UTF-8''%C3%89l%C3%A8ve%20%C5%92%20%22x%22.pdf",
            "a file's name is sent in ASCII and in UTF-8");
-    IS_STR(http_content_disposition(arena, "inline", "a\r\nb\xe2\x82\xac.pdf"),
+    IS_STR(http_content_disposition(arena, "inline", "a\r\nb€.pdf"),
            "inline; filename=\"a__b_.pdf\"; filename*=UTF-8''a%0D%0Ab%E2%82%AC.pdf",
            "a file's name breaks no line");
 }

@@ -59,10 +59,7 @@ static void test_texts(void)
     IS_STR(READ(line, "  a \t b\xc2\xa0 "), "a b", "a line is squeezed");
     IS_STR(READ(line, " \n"), "!form-required", "blank is not given");
     IS_STR(READ(line, "x"), "!form-too-short", "a line may be too short");
-    IS_STR(READ(line,
-                "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"),
-           "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9",
-           "a length is counted in characters, not bytes");
+    IS_STR(READ(line, "éééééééééé"), "éééééééééé", "a length is counted in characters, not bytes");
     IS_STR(READ(line, "12345678901"), "!form-too-long", "a line may be too long");
     IS_STR(READ(text, "\r\n a\r\nb\rc\x01 \n"), "a\nb\nc", "a text's line ends become one kind");
     IS_STR(READ(text, ""), "", "an optional text may be empty");
@@ -107,7 +104,7 @@ static void test_numbers_and_days(void)
     IS_INT(read_with("number", " -5 ")->number.number, -5, "a number is read");
     IS_STR(READ(number, "51"), "!form-number-range", "a number may be too large");
     IS_STR(read_with("number", "51")->number.sentence,
-           "Ce nombre doit \xc3\xaatre compris entre -5 et 50.", "its sentence tells the bounds");
+           "Ce nombre doit être compris entre -5 et 50.", "its sentence tells the bounds");
     IS_STR(READ(number, "5x"), "!form-not-number", "a number has digits only");
     IS_STR(READ(number, "99999999999999999999"), "!form-not-number", "a number is bounded");
     IS_INT(read_with("choice", "bc")->choice.number, 1, "a choice knows its place");
