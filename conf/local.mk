@@ -1,5 +1,4 @@
-# Views, migrations and examples are installed as they are; examples with the paths of the
-# installation filled in. The configuration itself is never installed, so that none is overwritten.
+# Views are installed as they are, examples with the paths of the installation filled in. The configuration itself is never installed, so that none is overwritten.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = conf/paraphe.conf
 nodist_examples_DATA = conf/nginx-site conf/paraphed.service
@@ -17,19 +16,19 @@ conf/nginx-site: $(srcdir)/conf/nginx-site.in Makefile
 	  -e 's|@bootstrap@|/usr/share/javascript/bootstrap5|' $(srcdir)/conf/nginx-site.in > $@
 
 conf/paraphed.service: $(srcdir)/conf/paraphed.service.in Makefile
-	$(AM_V_GEN)$(MKDIR_P) conf && sed -e 's|@sbindir@|$(sbindir)|' \
-	  -e 's|@sysconfdir@|$(sysconfdir)|' $(srcdir)/conf/paraphed.service.in > $@
+	$(AM_V_GEN)$(MKDIR_P) conf && sed -e 's|[@]sbindir[@]|$(sbindir)|' \
+	  -e 's|[@]sysconfdir[@]|$(sysconfdir)|' $(srcdir)/conf/paraphed.service.in > $@
 
-install-data-local:
+install-data-local: install-views
+uninstall-local: uninstall-views
+.PHONY: install-views uninstall-views
+install-views:
 	@for file in `cd $(srcdir) && find views -type f`; do \
 	  $(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/`dirname $$file`" && \
 	  $(INSTALL_DATA) "$(srcdir)/$$file" "$(DESTDIR)$(pkgdatadir)/$$file" || exit 1; \
 	done
-	$(MKDIR_P) "$(DESTDIR)$(migrationsdir)"
-	$(INSTALL_DATA) $(srcdir)/sql/migrations/*.sql "$(DESTDIR)$(migrationsdir)"
-
-uninstall-local:
-	rm -rf "$(DESTDIR)$(viewsdir)" "$(DESTDIR)$(migrationsdir)"
+uninstall-views:
+	rm -rf "$(DESTDIR)$(viewsdir)"
 
 # A build inside the source directory leaves objects there, and Python its own.
 dist-hook:
