@@ -1,8 +1,19 @@
 #include "pages/bindings.h"
 
+#include "pages/convention_view.h"
 #include "pages/conventions_view.h"
+#include "pages/mails_view.h"
+#include "pages/placement_view.h"
 
 const struct view_binding page_bindings[] = {
     {"conventions.html", &conventions_view_type},
+    {"convention.html", &convention_view_type},
+    {"convention-reason.html", &convention_reason_type},
+    {"mails.html", &mails_view_type},
+    {"placement.html", &placement_view_type},
+    {"placements.html", &placements_view_type},
+    {"registration.html", &trainee_form_view_type},
+    {"trainee.html", &trainee_view_type},
+    {"trainee-edit.html", &trainee_form_view_type},
     {NULL, NULL},
 };

@@ -10,6 +10,7 @@
 #include "pages/convention_view.h"
 #include "pages/conventions.h"
 #include "pages/frame.h"
+#include "pages/placements.h"
 #include "pages/remarks.h"
 #include "pages/routes.h"
 
@@ -17,7 +18,7 @@ VIEW_TYPE(convention_signature);
 VIEW_TYPE(convention_return);
 VIEW_TYPE(convention_picture);
 VIEW_TYPE(convention_mail_row);
-VIEW_TYPE(convention_event);
+VIEW_TYPE(convention_step);
 VIEW_TYPE(convention_view);
 
 #define ORIGINAL_PAGES 2 /* shown where the number is not known: those of the standard text */
@@ -169,14 +170,14 @@ static enum err list_mails(struct exchange *x, uint64_t convention, struct conve
 static enum err list_events(struct exchange *x, uint64_t convention, struct convention_view *view)
 {
     struct history_list_row *rows;
-    struct convention_event *shown;
+    struct convention_step *shown;
     size_t count;
 
     ERR_TRY(db_history_list(x->db, x->arena, &(struct history_list_in){.convention_id = convention},
                             &rows, &count));
-    shown = ARENA_NEW_ARRAY(x->arena, count, struct convention_event);
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct convention_step);
     for (size_t i = 0; i < count; i++)
-        shown[i] = (struct convention_event){
+        shown[i] = (struct convention_step){
             .at = clock_french_instant(x->arena, rows[i].created_at),
             .event = http_sentence(x, arena_printf(x->arena, "event-%s", rows[i].event)),
             .actor = rows[i].actor_name,
@@ -233,15 +234,6 @@ enum err page_sheet_of(struct exchange *x, uint64_t id, struct convention_sheet_
     return *sheet ? ERR_OK : err_raise(ERR_NOT_FOUND, NULL, "convention %" PRIu64, id);
 }
 
-static const char *days_of(struct arena *arena, const struct convention_sheet_row *sheet)
-{
-    const char *first = clock_french_long_day(arena, sheet->first_day);
-
-    if (strcmp(sheet->first_day, sheet->last_day) == 0)
-        return first;
-    return arena_printf(arena, "du %s au %s", first, clock_french_long_day(arena, sheet->last_day));
-}
-
 /* GET /conventions/{id} — the host's and the origin's accounts */
 enum err page_convention(struct exchange *x)
 {
@@ -270,7 +262,7 @@ enum err page_convention(struct exchange *x)
         .origin = sheet->origin_name,
         .placement = sheet->title,
         .placement_url = page_url(x->arena, at_placement, sheet->placement_id),
-        .days = days_of(x->arena, sheet),
+        .days = page_days(x->arena, sheet->first_day, sheet->last_day),
         .short_code = sheet->short_code,
         .file_url = page_url(x->arena, at_convention_file, sheet->id),
         .original_url = page_url(x->arena, at_convention_original, sheet->id)};

@@ -30,11 +30,12 @@ static enum err tell_meanwhile(struct exchange *x, const struct context *ctx)
     if (!meanwhile->event)
         return ERR_CONFLICT;
     event = http_sentence(x, arena_printf(x->arena, "event-%s", meanwhile->event));
-    return http_conflict(x, arena_printf(x->arena, "%s %s (%s), le %s : « %s ». %s",
-                                         http_sentence(x, "convention-meanwhile"),
-                                         meanwhile->actor_name, meanwhile->actor_establishment,
-                                         clock_french_instant(x->arena, meanwhile->at), event,
-                                         http_sentence(x, "convention-look-again")));
+    return page_refusal(x, 409,
+                        arena_printf(x->arena, "%s %s (%s), le %s : « %s ». %s",
+                                     http_sentence(x, "convention-meanwhile"),
+                                     meanwhile->actor_name, meanwhile->actor_establishment,
+                                     clock_french_instant(x->arena, meanwhile->at), event,
+                                     http_sentence(x, "convention-look-again")));
 }
 
 static enum err move(struct exchange *x, enum convention_event event, const char *reason,

@@ -51,15 +51,15 @@ VIEW_STRUCT(convention_picture);
     X(S, TEXT, reason)
 VIEW_STRUCT(convention_mail_row);
 
-#define convention_event_FIELDS(X, S) \
-    X(S, TEXT, at)                    \
-    X(S, TEXT, event)                 \
-    X(S, TEXT, actor)                 \
-    X(S, TEXT, establishment)         \
-    X(S, TEXT, address)               \
-    X(S, TEXT, detail)                \
+#define convention_step_FIELDS(X, S) \
+    X(S, TEXT, at)                   \
+    X(S, TEXT, event)                \
+    X(S, TEXT, actor)                \
+    X(S, TEXT, establishment)        \
+    X(S, TEXT, address)              \
+    X(S, TEXT, detail)               \
     X(S, TEXT, url)
-VIEW_STRUCT(convention_event);
+VIEW_STRUCT(convention_step);
 
 /* An action that the state or the account does not allow has no address. */
 #define convention_view_FIELDS(X, S)          \
@@ -90,7 +90,7 @@ VIEW_STRUCT(convention_event);
     X(S, OBJECT, returned, convention_return) \
     X(S, LIST, pictures, convention_picture)  \
     X(S, LIST, mails, convention_mail_row)    \
-    X(S, LIST, events, convention_event)
+    X(S, LIST, events, convention_step)
 VIEW_STRUCT(convention_view);
 
 /* views/convention-reason.html: « Invalider la conformité » and « Annuler l'inscription ». */

@@ -141,3 +141,17 @@ struct context page_context(struct exchange *x)
                                       .name = x->session->name,
                                       .establishment_name = x->session->establishment_name}};
 }
+
+enum err page_refusal(struct exchange *x, unsigned status, const char *sentence)
+{
+    struct view_page page;
+    struct view_error view = {.page = &page,
+                              .status = status,
+                              .sentence = sentence,
+                              .home = page_url(x->arena, at_home),
+                              .request_id = x->request_id};
+
+    page_frame(x, &page);
+    page.title = http_sentence(x, "http-title-refused");
+    return http_page(x, status, "error.html", &view);
+}

@@ -14,6 +14,9 @@ void page_frame(struct exchange *x, struct view_page *page);
 /* Leads to address, which then shows the sentence "notice-NAME". */
 enum err page_done(struct exchange *x, const char *address, const char *name);
 
+/* Answers with a sentence of the page's own on the error page. */
+enum err page_refusal(struct exchange *x, unsigned status, const char *sentence);
+
 /* Who acts, for the domain's functions. */
 struct context page_context(struct exchange *x);
 

@@ -1,9 +1,32 @@
 noinst_LIBRARIES += src/pages/libpages.a
 src_pages_libpages_a_SOURCES = \
-	src/pages/bindings.c src/pages/bindings.h \
-	src/pages/conventions_view.c src/pages/conventions_view.h \
-	src/pages/frame.c src/pages/frame.h \
-	src/pages/routes.c src/pages/routes.def src/pages/routes.h \
-	src/pages/sign_in.c
+	src/pages/bindings.c \
+	src/pages/bindings.h \
+	src/pages/convention.c \
+	src/pages/convention_files.c \
+	src/pages/convention_moves.c \
+	src/pages/convention_view.h \
+	src/pages/conventions.c \
+	src/pages/conventions.h \
+	src/pages/conventions_view.c \
+	src/pages/conventions_view.h \
+	src/pages/deposit.c \
+	src/pages/frame.c \
+	src/pages/frame.h \
+	src/pages/home.c \
+	src/pages/list.c \
+	src/pages/list.h \
+	src/pages/mails.c \
+	src/pages/mails_view.h \
+	src/pages/placement_view.h \
+	src/pages/placements.c \
+	src/pages/placements.h \
+	src/pages/remarks.c \
+	src/pages/remarks.h \
+	src/pages/routes.c \
+	src/pages/routes.def \
+	src/pages/routes.h \
+	src/pages/sign_in.c \
+	src/pages/trainees.c
 
 EXTRA_DIST += src/pages/README

@@ -1,0 +1,122 @@
+/* What views/placements.html, placement.html and registration.html show. */
+#ifndef PARAPHE_PAGES_PLACEMENT_VIEW_H
+#define PARAPHE_PAGES_PLACEMENT_VIEW_H
+
+#include "view/page.h"
+
+#define placements_row_FIELDS(X, S) \
+    X(S, TEXT, url)                 \
+    X(S, TEXT, title)               \
+    X(S, TEXT, course)              \
+    X(S, TEXT, host)                \
+    X(S, TEXT, day)                 \
+    X(S, TEXT, hours)               \
+    X(S, NUMBER, left)              \
+    X(S, NUMBER, capacity)          \
+    X(S, FLAG, is_full)             \
+    X(S, FLAG, is_closed)           \
+    X(S, FLAG, is_own)              \
+    X(S, TEXT, register_url)
+VIEW_STRUCT(placements_row);
+
+#define placements_view_FIELDS(X, S)  \
+    X(S, OBJECT, page, view_page)     \
+    X(S, TEXT, list_action)           \
+    X(S, LIST, hidden, view_hidden)   \
+    X(S, LIST, sizes, view_option)    \
+    X(S, TEXT, search)                \
+    X(S, OBJECT, by_day, view_sort)   \
+    X(S, OBJECT, by_title, view_sort) \
+    X(S, OBJECT, by_host, view_sort)  \
+    X(S, LIST, rows, placements_row)  \
+    X(S, OBJECT, pagination, view_pagination)
+VIEW_STRUCT(placements_view);
+
+/* Who is registered: all for the host, its own for an origin. */
+#define placement_trainee_FIELDS(X, S) \
+    X(S, TEXT, last_name)              \
+    X(S, TEXT, first_name)             \
+    X(S, TEXT, class_name)             \
+    X(S, TEXT, origin)                 \
+    X(S, FLAG, is_not_returned)        \
+    X(S, FLAG, is_pending)             \
+    X(S, FLAG, is_incomplete)          \
+    X(S, FLAG, is_validated)           \
+    X(S, TEXT, convention_url)         \
+    X(S, TEXT, file_url)
+VIEW_STRUCT(placement_trainee);
+
+/* One of the flags of meals and one of those of transport is set. register_url is NULL where
+ * nobody can be registered; then one of the three flags after it may say why. */
+#define placement_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)   \
+    X(S, TEXT, host)                \
+    X(S, TEXT, course)              \
+    X(S, TEXT, days)                \
+    X(S, TEXT, hours)               \
+    X(S, TEXT, place)               \
+    X(S, TEXT, person)              \
+    X(S, TEXT, person_phone)        \
+    X(S, FLAG, meals_canteen)       \
+    X(S, FLAG, meals_packed)        \
+    X(S, FLAG, meals_home)          \
+    X(S, FLAG, transport_family)    \
+    X(S, FLAG, transport_school)    \
+    X(S, FLAG, transport_foot)      \
+    X(S, HTML, description)         \
+    X(S, NUMBER, left)              \
+    X(S, NUMBER, capacity)          \
+    X(S, TEXT, closes_on)           \
+    X(S, TEXT, register_url)        \
+    X(S, FLAG, is_full)             \
+    X(S, FLAG, is_past)             \
+    X(S, FLAG, is_closed)           \
+    X(S, LIST, trainees, placement_trainee)
+VIEW_STRUCT(placement_view);
+
+/* views/registration.html, and views/trainee-edit.html for a correction. */
+#define trainee_form_view_FIELDS(X, S)            \
+    X(S, OBJECT, page, view_page)                 \
+    X(S, TEXT, placement)                         \
+    X(S, TEXT, host)                              \
+    X(S, TEXT, days)                              \
+    X(S, TEXT, action)                            \
+    X(S, TEXT, back)                              \
+    X(S, OBJECT, last_name, view_form_field)      \
+    X(S, OBJECT, first_name, view_form_field)     \
+    X(S, OBJECT, birth_day, view_form_field)      \
+    X(S, OBJECT, class_name, view_form_field)     \
+    X(S, OBJECT, guardian_name, view_form_field)  \
+    X(S, OBJECT, guardian_email, view_form_field) \
+    X(S, OBJECT, guardian_phone, view_form_field) \
+    X(S, OBJECT, guardian_address, view_form_field)
+VIEW_STRUCT(trainee_form_view);
+
+/* views/trainee.html */
+#define trainee_convention_FIELDS(X, S) \
+    X(S, TEXT, placement)               \
+    X(S, TEXT, placement_url)           \
+    X(S, TEXT, host)                    \
+    X(S, TEXT, day)                     \
+    X(S, FLAG, is_not_returned)         \
+    X(S, FLAG, is_pending)              \
+    X(S, FLAG, is_incomplete)           \
+    X(S, FLAG, is_validated)            \
+    X(S, FLAG, is_cancelled)            \
+    X(S, TEXT, convention_url)          \
+    X(S, TEXT, file_url)
+VIEW_STRUCT(trainee_convention);
+
+#define trainee_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page) \
+    X(S, TEXT, birth_day)         \
+    X(S, TEXT, class_name)        \
+    X(S, TEXT, guardian_name)     \
+    X(S, TEXT, guardian_email)    \
+    X(S, TEXT, guardian_phone)    \
+    X(S, TEXT, guardian_address)  \
+    X(S, TEXT, edit_url)          \
+    X(S, LIST, conventions, trainee_convention)
+VIEW_STRUCT(trainee_view);
+
+#endif

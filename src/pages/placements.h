@@ -1,0 +1,17 @@
+/* What the pages about placements share. */
+#ifndef PARAPHE_PAGES_PLACEMENTS_H
+#define PARAPHE_PAGES_PLACEMENTS_H
+
+#include "db/statements.h"
+#include "http/http.h"
+
+/* A placement this establishment may see; ERR_NOT_FOUND otherwise. */
+enum err page_placement_of(struct exchange *x, uint64_t id, struct placement_by_id_row **row);
+
+/* "8 h 30 – 16 h". */
+const char *page_hours(struct arena *arena, const char *starts_at, const char *ends_at);
+
+/* "mercredi 3 février 2027", or "du … au …". */
+const char *page_days(struct arena *arena, const char *first, const char *last);
+
+#endif

@@ -1,0 +1,285 @@
+/* Registering a trainee; a trainee's sheet; correcting a trainee's data. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/statements.h"
+#include "domain/moves.h"
+#include "domain/registration.h"
+#include "http/form.h"
+#include "pages/frame.h"
+#include "pages/placement_view.h"
+#include "pages/placements.h"
+#include "pages/routes.h"
+
+VIEW_TYPE(trainee_form_view);
+VIEW_TYPE(trainee_convention);
+VIEW_TYPE(trainee_view);
+
+#define TRAINEE_FORM(FIELD)                                   \
+    FIELD(LINE, last_name, FORM_REQUIRED, 1, 100, NULL)       \
+    FIELD(LINE, first_name, FORM_REQUIRED, 1, 100, NULL)      \
+    FIELD(DAY, birth_day, FORM_REQUIRED, 0, 0, NULL)          \
+    FIELD(LINE, class_name, FORM_REQUIRED, 1, 50, NULL)       \
+    FIELD(LINE, guardian_name, FORM_REQUIRED, 1, 150, NULL)   \
+    FIELD(EMAIL, guardian_email, FORM_REQUIRED, 0, 254, NULL) \
+    FIELD(PHONE, guardian_phone, FORM_REQUIRED, 0, 30, NULL)  \
+    FIELD(LINE, guardian_address, FORM_OPTIONAL, 0, 300, NULL)
+FORM_DECLARE(trainee_form, TRAINEE_FORM)
+
+#define YOUNGEST 8 /* years, at the time of registration */
+#define OLDEST 25
+
+/* A birth date must be a pupil's: a day of the right century mistyped is the commonest mistake. */
+static void check_age(struct exchange *x, struct trainee_form *form)
+{
+    const char *today = clock_day(x->arena, x->now);
+    int days;
+
+    if (form->birth_day.error)
+        return;
+    days = clock_days_between(form->birth_day.text, today);
+    if (days < YOUNGEST * 365 || days > OLDEST * 366)
+        form_refuse(x, &form->birth_day, "trainee-age");
+}
+
+static void read_form(struct exchange *x, struct trainee_form *form)
+{
+    FORM_READ(x, trainee_form, form);
+    check_age(x, form);
+}
+
+static struct trainee trainee_of(const struct trainee_form *form)
+{
+    return (struct trainee){.last_name = form->last_name.text,
+                            .first_name = form->first_name.text,
+                            .birth_day = form->birth_day.text,
+                            .class_name = form->class_name.text,
+                            .guardian_name = form->guardian_name.text,
+                            .guardian_email = form->guardian_email.text,
+                            .guardian_phone = form->guardian_phone.text,
+                            .guardian_address = form->guardian_address.text};
+}
+
+static void fill_fields(struct arena *arena, const struct trainee_form *form,
+                        struct trainee_form_view *view)
+{
+    view->last_name = page_form_field(arena, "last_name", &form->last_name);
+    view->first_name = page_form_field(arena, "first_name", &form->first_name);
+    view->birth_day = page_form_field(arena, "birth_day", &form->birth_day);
+    view->class_name = page_form_field(arena, "class_name", &form->class_name);
+    view->guardian_name = page_form_field(arena, "guardian_name", &form->guardian_name);
+    view->guardian_email = page_form_field(arena, "guardian_email", &form->guardian_email);
+    view->guardian_phone = page_form_field(arena, "guardian_phone", &form->guardian_phone);
+    view->guardian_address = page_form_field(arena, "guardian_address", &form->guardian_address);
+}
+
+/* Adds what concerns the form as a whole to its list of errors. */
+static void add_error(struct exchange *x, struct view_page *page, const char *sentence)
+{
+    struct view_form_error *errors =
+        ARENA_NEW_ARRAY(x->arena, page->errors_count + 1, struct view_form_error);
+
+    errors[0].sentence = sentence;
+    if (page->errors_count > 0)
+        memcpy(errors + 1, page->errors, page->errors_count * sizeof errors[0]);
+    page->errors = errors;
+    page->errors_count++;
+}
+
+static enum err show_registration(struct exchange *x, unsigned status,
+                                  const struct placement_by_id_row *placement,
+                                  const struct trainee_form *form, const char *sentence)
+{
+    struct view_page page;
+    struct trainee_form_view view = {
+        .page = &page,
+        .placement = placement->title,
+        .host = placement->host_name,
+        .days = page_days(x->arena, placement->first_day, placement->last_day),
+        .action = page_url(x->arena, at_registration_make, placement->id),
+        .back = page_url(x->arena, at_placement, placement->id)};
+
+    page_frame(x, &page);
+    FORM_FRAME(&page, x->arena, trainee_form, form);
+    if (sentence)
+        add_error(x, &page, sentence);
+    fill_fields(x->arena, form, &view);
+    return http_page(x, status, "registration.html", &view);
+}
+
+/* Nothing typed yet. */
+static void empty_form(struct trainee_form *form)
+{
+    *form = (struct trainee_form){0};
+    for (size_t i = 0; i < FORM_COUNT(trainee_form); i++)
+        form->values[i].typed = "";
+}
+
+/* GET /stages/{id}/inscription — admins and members of an establishment */
+enum err page_registration(struct exchange *x)
+{
+    struct placement_by_id_row *placement;
+    struct trainee_form form;
+
+    ERR_TRY(page_placement_of(x, http_id(x, 0), &placement));
+    empty_form(&form);
+    return show_registration(x, 200, placement, &form, NULL);
+}
+
+/* POST /stages/{id}/inscription — admins and members of an establishment
+ *
+ *     last_name, first_name, birth_day, class_name, guardian_name, guardian_email,
+ *     guardian_phone, guardian_address
+ *
+ * Leads to the convention that the registration made. */
+enum err page_registration_make(struct exchange *x)
+{
+    struct context ctx = page_context(x);
+    struct placement_by_id_row *placement;
+    struct trainee_form form;
+    struct trainee trainee;
+    uint64_t convention;
+    enum err code;
+
+    ERR_TRY(page_placement_of(x, http_id(x, 0), &placement));
+    read_form(x, &form);
+    if (!FORM_GOOD(&form))
+        return show_registration(x, 422, placement, &form, NULL);
+    trainee = trainee_of(&form);
+    code = registration_make(&ctx, placement->id, &trainee, &convention);
+    if (code == ERR_CONFLICT)
+        return show_registration(x, 409, placement, &form,
+                                 http_sentence(x, arena_strdup(x->arena, err_last()->key)));
+    ERR_TRY(code);
+    return page_done(x, page_url(x->arena, at_convention, convention), "registered");
+}
+
+static enum err trainee_row(struct exchange *x, struct trainee_by_id_row **row)
+{
+    ERR_TRY(db_trainee_by_id(
+        x->db, x->arena,
+        &(struct trainee_by_id_in){.id = http_id(x, 0), .viewer = x->session->establishment_id},
+        row));
+    return *row ? ERR_OK : err_raise(ERR_NOT_FOUND, NULL, "trainee %" PRIu64, http_id(x, 0));
+}
+
+static enum err list_conventions(struct exchange *x, uint64_t trainee, struct trainee_view *view)
+{
+    struct trainee_conventions_row *rows;
+    struct trainee_convention *shown;
+    size_t count;
+
+    ERR_TRY(
+        db_trainee_conventions(x->db, x->arena,
+                               &(struct trainee_conventions_in){
+                                   .trainee_id = trainee, .viewer = x->session->establishment_id},
+                               &rows, &count));
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct trainee_convention);
+    for (size_t i = 0; i < count; i++) {
+        enum convention_state state = state_parse(rows[i].state);
+
+        shown[i] = (struct trainee_convention){
+            .placement = rows[i].title,
+            .placement_url = page_url(x->arena, at_placement, rows[i].placement_id),
+            .host = rows[i].host_name,
+            .day = clock_french_day(x->arena, rows[i].first_day),
+            .is_not_returned = state == CONVENTION_NOT_RETURNED,
+            .is_pending = state == CONVENTION_PENDING && !rows[i].incomplete,
+            .is_incomplete = state == CONVENTION_PENDING && rows[i].incomplete,
+            .is_validated = state == CONVENTION_VALIDATED,
+            .is_cancelled = state == CONVENTION_CANCELLED,
+            .convention_url = page_url(x->arena, at_convention, rows[i].convention_id),
+            .file_url = page_url(x->arena, at_convention_file, rows[i].convention_id)};
+    }
+    view->conventions = shown;
+    view->conventions_count = count;
+    return ERR_OK;
+}
+
+/* GET /stagiaires/{id} — the origin's accounts */
+enum err page_trainee(struct exchange *x)
+{
+    struct trainee_by_id_row *row;
+    struct view_page page;
+    struct trainee_view view;
+
+    ERR_TRY(trainee_row(x, &row));
+    page_frame(x, &page);
+    page.title = arena_printf(x->arena, "%s %s", row->last_name, row->first_name);
+    view = (struct trainee_view){.page = &page,
+                                 .birth_day = clock_french_day(x->arena, row->birth_day),
+                                 .class_name = row->class_name,
+                                 .guardian_name = row->guardian_name,
+                                 .guardian_email = row->guardian_email,
+                                 .guardian_phone = row->guardian_phone,
+                                 .guardian_address = row->guardian_address,
+                                 .edit_url = page_url(x->arena, at_trainee_edit, row->id)};
+    ERR_TRY(list_conventions(x, row->id, &view));
+    return http_page(x, 200, "trainee.html", &view);
+}
+
+static enum err show_edit(struct exchange *x, unsigned status, uint32_t version,
+                          const struct trainee_form *form, const char *sentence)
+{
+    struct view_page page;
+    struct trainee_form_view view = {
+        .page = &page,
+        .action = arena_printf(x->arena, "%s?version=%" PRIu32,
+                               page_url(x->arena, at_trainee_correct, http_id(x, 0)), version),
+        .back = page_url(x->arena, at_trainee, http_id(x, 0))};
+
+    page_frame(x, &page);
+    FORM_FRAME(&page, x->arena, trainee_form, form);
+    if (sentence)
+        add_error(x, &page, sentence);
+    fill_fields(x->arena, form, &view);
+    return http_page(x, status, "trainee-edit.html", &view);
+}
+
+/* GET /stagiaires/{id}/modifier — the origin's accounts */
+enum err page_trainee_edit(struct exchange *x)
+{
+    struct trainee_by_id_row *row;
+    struct trainee_form form;
+
+    ERR_TRY(trainee_row(x, &row));
+    empty_form(&form);
+    form.last_name.typed = row->last_name;
+    form.first_name.typed = row->first_name;
+    form.birth_day.typed = clock_french_day(x->arena, row->birth_day);
+    form.class_name.typed = row->class_name;
+    form.guardian_name.typed = row->guardian_name;
+    form.guardian_email.typed = row->guardian_email;
+    form.guardian_phone.typed = row->guardian_phone;
+    form.guardian_address.typed = row->guardian_address;
+    return show_edit(x, 200, row->version, &form, NULL);
+}
+
+/* POST /stagiaires/{id}/modifier — the origin's accounts
+ *
+ *     version   of the data that were seen, in the address
+ *     the fields of the registration */
+enum err page_trainee_correct(struct exchange *x)
+{
+    uint32_t version = (uint32_t)http_query_number(x, "version", 1, UINT32_MAX, UINT32_MAX);
+    struct context ctx = page_context(x);
+    struct trainee_by_id_row *row;
+    struct trainee_form form;
+    struct trainee trainee;
+    size_t reissued;
+    enum err code;
+
+    ERR_TRY(trainee_row(x, &row));
+    read_form(x, &form);
+    if (!FORM_GOOD(&form))
+        return show_edit(x, 422, version, &form, NULL);
+    trainee = trainee_of(&form);
+    code = trainee_correct(&ctx, row->id, version, &trainee, &reissued);
+    if (code == ERR_CONFLICT)
+        return show_edit(x, 409, version, &form,
+                         http_sentence(x, arena_strdup(x->arena, err_last()->key)));
+    ERR_TRY(code);
+    return page_done(x, page_url(x->arena, at_trainee, row->id),
+                     reissued > 0 ? "corrected-reissued" : "corrected");
+}
