@@ -1,10 +1,12 @@
 noinst_LIBRARIES += src/view/libview.a
+src_view_libview_a_CPPFLAGS = $(AM_CPPFLAGS) $(CMARK_CFLAGS)
 src_view_libview_a_SOURCES = \
 	src/view/code.h \
 	src/view/compile.c \
 	src/view/escape.c src/view/escape.h \
 	src/view/library.c src/view/library.h \
-	src/view/markdown.h \
+	src/view/markdown.c src/view/markdown.h \
+	src/view/markdown_text.c \
 	src/view/page.c src/view/page.h \
 	src/view/parse.c src/view/parse.h \
 	src/view/run.c \

@@ -78,8 +78,7 @@ static void run_file(struct arena *arena, const char *directory, const char *nam
        arena_printf(arena, "%s.json has tests", name));
     json_array_foreach(json_object_get(spec, "tests"), index, test) IS_STR(
         render(arena, test), json_string_value(json_object_get(test, "expected")),
-        arena_printf(arena, "%s: %s (%s)", name, json_string_value(json_object_get(test, "desc")),
-                     json_string_value(json_object_get(test, "name"))));
+        arena_printf(arena, "%s: %s", name, json_string_value(json_object_get(test, "name"))));
     json_decref(spec);
 }
 
