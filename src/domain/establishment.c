@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "db/document.h"
 #include "db/statements.h"
+#include "domain/wording.h"
 #include "inspect/client.h"
 
 #define UAI_LENGTH 8
@@ -155,6 +156,8 @@ enum err licence_add(struct context *ctx, uint64_t establishment, const char *st
 
 enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text)
 {
+    if (text)
+        ERR_TRY(wording_check(ctx, text));
     return db_establishment_set_text(
         ctx->db, ctx->arena, &(struct establishment_set_text_in){.id = id, .text = text}, NULL);
 }

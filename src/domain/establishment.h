@@ -39,7 +39,8 @@ enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_us
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
                      const char *ends_on);
 
-/* The text of the conventions of this host from now on, in Markdown; NULL for the standard one. */
+/* The text of the conventions of this host from now on, in Markdown; NULL for the standard one.
+ * ERR_INVALID "wording-invalid" as wording_check. */
 enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text);
 
 #endif

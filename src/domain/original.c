@@ -80,7 +80,8 @@ static enum err load_paper(struct context *ctx, uint64_t convention, struct conv
     ERR_TRY(load_school(ctx, (*row)->host_id, &paper->host, &host));
     ERR_TRY(load_school(ctx, (*row)->origin_id, &paper->origin, &origin));
     ERR_TRY(load_image(ctx, host->has_logo_id, host->logo_id, &paper->logo));
-    return wording_fill(ctx, paper, host->convention_text, origin->board_day, &paper->text);
+    paper->board_day = origin->board_day;
+    return wording_fill(ctx, paper, host->convention_text, &paper->text);
 }
 
 /* What a search of the list looks through. */

@@ -5,10 +5,13 @@
 #include "domain/context.h"
 #include "pdf/paper.h"
 
-/* Fills views/convention.md, or own where it is not NULL, from the paper's data; board_day: when
- * the origin's board approved the convention, NULL if not known. *text is Markdown. Errors:
- * ERR_INVALID where own is no good template. */
+/* Fills views/convention.md, or own where it is not NULL, from the paper's data. *text is
+ * Markdown. Errors: ERR_INVALID where own is no good template. */
 enum err wording_fill(struct context *ctx, const struct convention_paper *paper, const char *own,
-                      const char *board_day, const char **text);
+                      const char **text);
+
+/* Whether text can be a convention's: a template that fits, in UTF-8. ERR_INVALID
+ * "wording-invalid" tells the line in its detail. */
+enum err wording_check(struct context *ctx, const char *text);
 
 #endif

@@ -10,6 +10,7 @@ src_view_libview_a_SOURCES = \
 	src/view/page.c src/view/page.h \
 	src/view/parse.c src/view/parse.h \
 	src/view/run.c \
+	src/view/source.c \
 	src/view/type.h \
 	src/view/view.h \
 	src/view/views.c

@@ -48,4 +48,10 @@ void views_free(struct views *views);
 enum err view_render(const struct views *views, const char *name, const void *data,
                      struct buf *out);
 
+/* The same for a template that is no file: a text that users wrote. name decides the escaping and
+ * is what errors name; no partial can be included. ERR_INVALID, with "name:line: what is wrong" as
+ * detail, where it does not fit the struct. */
+enum err view_render_source(struct arena *arena, const char *name, const char *source,
+                            const struct view_type *type, const void *data, struct buf *out);
+
 #endif
