@@ -24,7 +24,6 @@ struct db {
     const struct settings *settings;
     MYSQL *mysql;          /* NULL while not connected */
     MYSQL_STMT **prepared; /* one a slot, NULL until first used on this connection */
-    MYSQL_STMT *reading;   /* has a result that was not read to its end */
     bool patient;          /* wait for the server as long as it takes */
     bool bound;            /* what is under way depends on this very connection */
     bool lost;             /* the connection is of no more use */

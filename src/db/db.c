@@ -22,7 +22,6 @@ static void drop(struct db *db)
     }
     mysql_close(db->mysql);
     db->mysql = NULL;
-    db->reading = NULL;
 }
 
 static void close_with_arena(void *db)
@@ -136,13 +135,6 @@ static bool alive(MYSQL *mysql)
     return poll(&server, 1, 0) == 0 || mysql_ping(mysql) == 0;
 }
 
-static void forget_result(struct db *db)
-{
-    if (db->reading)
-        mysql_stmt_free_result(db->reading);
-    db->reading = NULL;
-}
-
 enum err db_ready(struct db *db)
 {
     if (db->doomed)
@@ -154,7 +146,6 @@ enum err db_ready(struct db *db)
     } else if (!db->mysql || db->lost || !alive(db->mysql)) {
         return db_connect(db);
     }
-    forget_result(db);
     return ERR_OK;
 }
 
@@ -213,9 +204,6 @@ bool db_in_transaction(const struct db *db)
 
 void db_rollback(struct db *db)
 {
-    if (!db->mysql)
-        return;
-    forget_result(db);
     if (!db->in_transaction)
         return;
     if (!db->lost && mysql_rollback(db->mysql))

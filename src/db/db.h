@@ -44,9 +44,9 @@ enum err db_transaction(struct db *db, enum err (*body)(void *arg), void *arg);
 
 bool db_in_transaction(const struct db *db);
 
-/* Undoes a transaction that was left by a jump (base/arena.h), and forgets a half-read result.
- * Harmless outside: call it at the end of every request. A connection that the server has closed
- * meanwhile is noticed and replaced at the next statement outside a transaction. */
+/* Undoes a transaction that was left by a jump (base/arena.h). Harmless outside: call it at the end
+ * of every request. A connection that the server has closed meanwhile is noticed and replaced at
+ * the next statement outside a transaction. */
 void db_rollback(struct db *db);
 
 /* Prepares every statement and compares its parameters and columns (count, order, type) with what

@@ -52,12 +52,20 @@ t/unit/probe_statements.h t/unit/probe_statements.c: t/unit/probe_statements.sta
 BUILT_SOURCES += t/unit/probe_statements.h
 CLEANFILES += t/unit/probe_statements.stamp t/unit/probe_statements.h t/unit/probe_statements.c
 
-check_PROGRAMS += t/unit/db t/unit/migrate t/unit/schema
+check_PROGRAMS += t/unit/db t/unit/db_document t/unit/db_transaction t/unit/migrate t/unit/schema
 database_test_cppflags = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
 t_unit_db_CPPFLAGS = $(database_test_cppflags)
-t_unit_db_SOURCES = t/unit/db.c t/unit/database.h t/unit/tap.h
+t_unit_db_SOURCES = t/unit/db.c t/unit/database.h t/unit/probe.h t/unit/tap.h
 nodist_t_unit_db_SOURCES = t/unit/probe_statements.c t/unit/probe_statements.h
 t_unit_db_LDADD = $(DB_LIBS)
+t_unit_db_document_CPPFLAGS = $(database_test_cppflags)
+t_unit_db_document_SOURCES = t/unit/db_document.c t/unit/database.h t/unit/probe.h t/unit/tap.h
+nodist_t_unit_db_document_SOURCES = t/unit/probe_statements.c t/unit/probe_statements.h
+t_unit_db_document_LDADD = $(DB_LIBS)
+t_unit_db_transaction_CPPFLAGS = $(database_test_cppflags)
+t_unit_db_transaction_SOURCES = t/unit/db_transaction.c t/unit/database.h t/unit/probe.h t/unit/tap.h
+nodist_t_unit_db_transaction_SOURCES = t/unit/probe_statements.c t/unit/probe_statements.h
+t_unit_db_transaction_LDADD = $(DB_LIBS)
 t_unit_migrate_CPPFLAGS = $(database_test_cppflags)
 t_unit_migrate_SOURCES = t/unit/migrate.c t/unit/database.h t/unit/tap.h
 nodist_t_unit_migrate_SOURCES = t/unit/probe_statements.c t/unit/probe_statements.h

@@ -345,25 +345,23 @@ static enum err read_rows(struct db *db, struct arena *arena, const struct db_st
 enum err db_run_many(struct db *db, struct arena *arena, const struct db_statement *statement,
                      const void *in, void **rows, size_t *count)
 {
+    /* Before the statement is executed: the arena may jump when it is full, and must not while
+     * the connection holds rows that were not fetched. Once they are stored it may. */
+    MYSQL_BIND *binds = ARENA_NEW_ARRAY(arena, statement->out_count, MYSQL_BIND);
+    struct slot *slots = ARENA_NEW_ARRAY(arena, statement->out_count, struct slot);
     MYSQL_STMT *stmt = NULL;
-    MYSQL_BIND *binds;
-    struct slot *slots;
     enum err err;
 
     *rows = NULL;
     *count = 0;
-    ERR_TRY(execute(db, arena, statement, in, &stmt));
-    db->reading = stmt;
-    binds = ARENA_NEW_ARRAY(arena, statement->out_count, MYSQL_BIND);
-    slots = ARENA_NEW_ARRAY(arena, statement->out_count, struct slot);
     for (size_t i = 0; i < statement->out_count; i++)
         bind_column(statement->out[i].type, &slots[i], &binds[i]);
+    ERR_TRY(execute(db, arena, statement, in, &stmt));
     if (mysql_stmt_bind_result(stmt, binds) || mysql_stmt_store_result(stmt))
         err = db_fail_statement(db, statement, stmt);
     else
         err = read_rows(db, arena, statement, stmt, slots, rows, count);
     mysql_stmt_free_result(stmt);
-    db->reading = NULL;
     if (err != ERR_OK)
         *rows = NULL;
     return err;
