@@ -65,7 +65,7 @@ static void test_multipart(struct arena *arena)
 
     err = multipart_parse(arena, TYPE,
                           BYTES("preamble\r\n--xyz" PART "\"nom\"\r\n\r\nLéon\r\n"
-                                "--xyz" PART "\"fichier\"; filename=\"C:\\temp\\a%22b.pdf\"\r\n"
+                                "--xyz" PART "\"fichier\"; filename=\"C:\\temp/x\\a%22b.pdf\"\r\n"
                                 "Content-Type: application/pdf; x=1\r\n\r\n%PDF\r\n--xy\0z\r\n"
                                 "--xyz \t" PART "vide; filename=\"\"\r\n\r\n\r\n"
                                 "--xyz--\r\nepilogue"),
@@ -78,10 +78,13 @@ static void test_multipart(struct arena *arena)
     IS_STR(files.items[0].media_type, "application/pdf", "a file has its type without parameters");
     OK(bytes_equal(files.items[0].content, BYTES("%PDF\r\n--xy\0z")),
        "a file has its exact bytes, NUL and near-boundaries included");
-    err = multipart_parse(arena, "multipart/form-data; charset=utf-8; boundary=\"a b\"",
-                          BYTES("--a b" PART "x\r\n\r\n--a b--"), &fields, &files);
+    err = multipart_parse(
+        arena, "multipart/form-data; charset=utf-8; boundary=\"a b\"",
+        BYTES("--a b" PART "x\r\n\r\n--a b" PART "f; filename=\"../../b.pdf\"\r\n\r\n1\r\n--a b--"),
+        &fields, &files);
     OK(err == ERR_OK, "a quoted boundary is taken, and a part may be empty");
     IS_STR(http_pairs_get(&fields, "x"), "", "an empty part has an empty value");
+    IS_STR(files.items[0].name, "b.pdf", "a file's name does not climb");
 }
 
 static void refused(struct arena *arena, const char *type, struct bytes body, enum err wanted,
