@@ -25,3 +25,16 @@ EXTRA_DIST += src/pdf/README
 check_PROGRAMS += t/unit/pdf_token
 t_unit_pdf_token_SOURCES = t/unit/pdf_token.c t/unit/tap.h
 t_unit_pdf_token_LDADD = $(PDF_LIBS)
+
+check_PROGRAMS += t/unit/pdf t/unit/pdf_sign t/unit/pdf_type
+PDF_TEST_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_FONTS='"$(fontdir)"' \
+	-DPARAPHE_SOURCE_VIEWS='"$(srcdir)/views"'
+t_unit_pdf_SOURCES = t/unit/pdf.c t/unit/pdf_tools.c t/unit/pdf_tools.h t/unit/tap.h
+t_unit_pdf_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_unit_pdf_LDADD = $(PDF_LIBS)
+t_unit_pdf_sign_SOURCES = t/unit/pdf_sign.c t/unit/pdf_tools.c t/unit/pdf_tools.h t/unit/tap.h
+t_unit_pdf_sign_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_unit_pdf_sign_LDADD = $(PDF_LIBS)
+t_unit_pdf_type_SOURCES = t/unit/pdf_type.c t/unit/tap.h
+t_unit_pdf_type_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_unit_pdf_type_LDADD = $(PDF_LIBS)
