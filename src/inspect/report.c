@@ -70,30 +70,42 @@ const char *inspect_weight_name(enum inspect_weight weight)
     return weight_names[weight];
 }
 
-/* Cuts what vsnprintf may have cut inside a character. */
-static void end_whole(char *text)
+void inspect_text_copy(char *place, size_t size, struct bytes text)
 {
-    const char *at = text, *end = text + strlen(text);
-    uint32_t character;
+    const char *at = (const char *)text.data, *end = at + text.length;
+    size_t length = 0;
 
-    while (at < end && text_next(&at, end, &character))
-        continue;
-    text[at - text] = '\0';
+    while (at < end) {
+        const char *start = at;
+        uint32_t character;
+        bool good = text_next(&at, end, &character) && character >= 0x20 && character != 0x7f;
+        size_t needed;
+
+        if (at == start)
+            at++;
+        needed = good ? (size_t)(at - start) : 1;
+        if (length + needed >= size)
+            break;
+        memcpy(place + length, good ? start : "?", needed);
+        length += needed;
+    }
+    place[length] = '\0';
 }
 
 void inspect_reason_add(struct inspect_report *report, enum inspect_weight weight, const char *key,
                         const char *detail_format, ...)
 {
     struct inspect_reason reason = {.weight = weight};
+    char detail[2 * INSPECT_DETAIL_SIZE];
     va_list args;
 
     if (report->reason_count == INSPECT_REASONS_MAX)
         return;
     snprintf(reason.key, sizeof reason.key, "%s", key);
     va_start(args, detail_format);
-    vsnprintf(reason.detail, sizeof reason.detail, detail_format, args);
+    vsnprintf(detail, sizeof detail, detail_format, args);
     va_end(args);
-    end_whole(reason.detail);
+    inspect_text_copy(reason.detail, sizeof reason.detail, bytes_of(detail));
     for (uint32_t i = 0; i < report->reason_count; i++)
         if (strcmp(report->reasons[i].key, reason.key) == 0 &&
             strcmp(report->reasons[i].detail, reason.detail) == 0)

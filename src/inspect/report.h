@@ -15,7 +15,7 @@
 #include "base/err.h"
 
 #define INSPECT_PAGES_MAX 200
-#define INSPECT_SIGNATURES_MAX 32
+#define INSPECT_SIGNATURES_MAX 64
 #define INSPECT_REASONS_MAX 48
 #define INSPECT_ADDITIONS_MAX 64
 #define INSPECT_TOKENS_MAX 4
@@ -187,6 +187,9 @@ enum err inspect_identify(struct arena *arena, const struct inspect_input *input
 /* Adds a reason; one too many is dropped, as is one that stands there already. */
 void inspect_reason_add(struct inspect_report *report, enum inspect_weight weight, const char *key,
                         const char *detail_format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Copies text as valid UTF-8 on one line, cut to size; what is neither becomes "?". */
+void inspect_text_copy(char *place, size_t size, struct bytes text);
 
 /* Whether a report from elsewhere can be read: enumerations and counts in range, every text ended
  * by a NUL and UTF-8. */

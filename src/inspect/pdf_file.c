@@ -1,0 +1,207 @@
+#include "inspect/pdf_file.h"
+
+#include <string.h>
+
+#include "inspect/protocol.h"
+
+#define HEADER_WITHIN 1024
+#define TOKEN_PREFIX "PARAPHE1:"
+
+void *inspect_pool(fz_context *context, fz_pool *pool, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / 2 / size)
+        fz_throw(context, FZ_ERROR_MEMORY, "too much of a PDF");
+    return memset(fz_pool_alloc(context, pool, count * size + 1), 0, count * size + 1);
+}
+
+/* ISO 32000-1 annex H.3.4.1: the header stands within the first 1024 bytes. */
+static bool has_header(struct bytes bytes)
+{
+    size_t last = bytes.length < HEADER_WITHIN ? bytes.length : HEADER_WITHIN;
+
+    for (size_t at = 0; at + 5 <= last; at++)
+        if (memcmp(bytes.data + at, "%PDF-", 5) == 0)
+            return true;
+    return false;
+}
+
+struct walk {
+    int nodes;
+    bool too_many;
+};
+
+static void list_pages(struct inspect_pdf *pdf, pdf_obj *node, int depth, struct walk *walk)
+{
+    fz_context *context = pdf->context;
+    pdf_obj *kids = pdf_dict_get(context, node, PDF_NAME(Kids));
+
+    if (!pdf_is_dict(context, node) || depth > INSPECT_TREE_DEPTH_MAX)
+        return;
+    if (++walk->nodes > INSPECT_TREE_NODES_MAX || walk->too_many) {
+        walk->too_many = true;
+        return;
+    }
+    if (pdf_is_array(context, kids)) {
+        for (int i = 0; i < pdf_array_len(context, kids); i++)
+            list_pages(pdf, pdf_array_get(context, kids, i), depth + 1, walk);
+    } else if (pdf->page_count == INSPECT_PAGES_MAX) {
+        walk->too_many = true;
+    } else {
+        pdf->pages[pdf->page_count++] = pdf_keep_obj(context, node);
+    }
+}
+
+static enum inspect_opened look_inside(struct inspect_pdf *pdf)
+{
+    fz_context *context = pdf->context;
+    pdf_obj *root;
+    struct walk walk = {0};
+
+    if (pdf_needs_password(context, pdf->document))
+        return INSPECT_OPENED_ENCRYPTED;
+    if (pdf_xref_len(context, pdf->document) > INSPECT_OBJECTS_MAX)
+        return INSPECT_OPENED_LIMIT;
+    root = pdf_dict_get(context, pdf_trailer(context, pdf->document), PDF_NAME(Root));
+    list_pages(pdf, pdf_dict_get(context, root, PDF_NAME(Pages)), 0, &walk);
+    if (walk.too_many)
+        return INSPECT_OPENED_LIMIT;
+    return pdf->page_count == 0 ? INSPECT_OPENED_BROKEN : INSPECT_OPENED;
+}
+
+static bool mentions(struct bytes bytes, const char *needle)
+{
+    return memmem(bytes.data, bytes.length, needle, strlen(needle)) != NULL;
+}
+
+enum inspect_opened inspect_pdf_open(fz_context *context, fz_pool *pool, struct bytes bytes,
+                                     struct inspect_pdf *pdf)
+{
+    enum inspect_opened opened = INSPECT_OPENED_BROKEN;
+    fz_stream *stream = NULL;
+
+    *pdf = (struct inspect_pdf){.context = context, .pool = pool, .bytes = bytes};
+    if (!has_header(bytes))
+        return INSPECT_OPENED_NOT_PDF;
+    if (bytes.length > INSPECT_FILE_MAX)
+        return INSPECT_OPENED_LIMIT;
+    fz_var(stream);
+    fz_var(opened);
+    fz_try(context)
+    {
+        stream = fz_open_memory(context, bytes.data, bytes.length);
+        pdf->document = pdf_open_document_with_stream(context, stream);
+        opened = look_inside(pdf);
+    }
+    fz_always(context) fz_drop_stream(context, stream);
+    fz_catch(context)
+    {
+        if (fz_caught(context) == FZ_ERROR_MEMORY)
+            fz_rethrow(context);
+        opened = mentions(bytes, "/Encrypt") ? INSPECT_OPENED_ENCRYPTED : INSPECT_OPENED_BROKEN;
+    }
+    return opened;
+}
+
+void inspect_pdf_close(struct inspect_pdf *pdf)
+{
+    for (int i = 0; i < pdf->page_count; i++)
+        pdf_drop_obj(pdf->context, pdf->pages[i]);
+    pdf->page_count = 0;
+    pdf_drop_document(pdf->context, pdf->document);
+    pdf->document = NULL;
+}
+
+static bool is_token_character(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_';
+}
+
+static void add_token(struct inspect_report *report, const unsigned char *text, size_t length)
+{
+    char token[INSPECT_TOKEN_SIZE];
+
+    if (length >= sizeof token)
+        return;
+    memcpy(token, text, length);
+    token[length] = '\0';
+    for (uint32_t i = 0; i < report->token_count; i++)
+        if (strcmp(report->tokens[i], token) == 0)
+            return;
+    if (report->token_count < INSPECT_TOKENS_MAX)
+        memcpy(report->tokens[report->token_count++], token, length + 1);
+}
+
+static void find_tokens(struct bytes text, struct inspect_report *report)
+{
+    size_t prefix = strlen(TOKEN_PREFIX);
+    const unsigned char *at = text.data, *end = text.data + text.length;
+
+    while (at < end && (at = memmem(at, (size_t)(end - at), TOKEN_PREFIX, prefix)) != NULL) {
+        const unsigned char *last = at + prefix;
+
+        while (last < end && is_token_character(*last))
+            last++;
+        add_token(report, at, (size_t)(last - at));
+        at = last;
+    }
+}
+
+void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_report *report)
+{
+    fz_context *context = pdf->context;
+    pdf_obj *trailer = pdf_trailer(context, pdf->document);
+    pdf_obj *info = pdf_dict_get(context, trailer, PDF_NAME(Info));
+    pdf_obj *root = pdf_dict_get(context, trailer, PDF_NAME(Root));
+    pdf_obj *metadata = pdf_dict_get(context, root, PDF_NAME(Metadata));
+    fz_buffer *buffer = NULL;
+
+    for (int i = 0; i < pdf_dict_len(context, info); i++) {
+        char text[4 * INSPECT_TOKEN_SIZE];
+
+        inspect_pdf_text(context, pdf_dict_get_val(context, info, i), text, sizeof text);
+        find_tokens(bytes_of(text), report);
+    }
+    if (!pdf_is_stream(context, metadata))
+        return;
+    fz_var(buffer);
+    fz_try(context)
+    {
+        struct bytes xmp = {0};
+        unsigned char *data;
+
+        buffer = pdf_load_stream(context, metadata);
+        xmp.length = fz_buffer_storage(context, buffer, &data);
+        xmp.data = data;
+        find_tokens(xmp, report);
+    }
+    fz_always(context) fz_drop_buffer(context, buffer);
+    fz_catch(context)
+    {
+        if (fz_caught(context) == FZ_ERROR_MEMORY)
+            fz_rethrow(context);
+    }
+}
+
+void inspect_pdf_text(fz_context *context, pdf_obj *string, char *place, size_t size)
+{
+    const char *text = pdf_is_string(context, string) ? pdf_to_text_string(context, string)
+                                                      : pdf_to_name(context, string);
+
+    inspect_text_copy(place, size, bytes_of(text));
+}
+
+uint32_t inspect_pdf_page_of(const struct inspect_pdf *pdf, pdf_obj *annotation)
+{
+    fz_context *context = pdf->context;
+    int number = pdf_to_num(context, annotation);
+
+    for (int i = 0; number > 0 && i < pdf->page_count; i++) {
+        pdf_obj *annots = pdf_dict_get(context, pdf->pages[i], PDF_NAME(Annots));
+
+        for (int k = 0; k < pdf_array_len(context, annots); k++)
+            if (pdf_to_num(context, pdf_array_get(context, annots, k)) == number)
+                return (uint32_t)i + 1;
+    }
+    return 0;
+}
