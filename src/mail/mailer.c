@@ -13,26 +13,17 @@
 #include "db/db.h"
 #include "db/document.h"
 #include "db/statements.h"
+#include "mail/backoff.h"
 #include "mail/give_up.h"
 #include "mail/mail.h"
 #include "mail/mime.h"
 #include "mail/smtp.h"
 
-#define SECOND 1
-#define MINUTE 60
-#define HOUR 3600
-
-#define WAKE_EVERY 2         /* seconds between looks at an empty outbox */
-#define LONGEST_PAUSE MINUTE /* while the server or the database is away */
-#define TRIES_WHEN_ENDING 5  /* to record an attempt, a second apart */
+#define WAKE_EVERY 2        /* seconds between looks at an empty outbox */
+#define LONGEST_PAUSE 60    /* while the server or the database is away */
+#define TRIES_WHEN_ENDING 5 /* to record an attempt, a second apart */
 #define LASTING_MEMORY ((size_t)4 << 20)
 #define MESSAGE_MEMORY ((size_t)256 << 20)
-
-static const int64_t waits[] = {
-    MINUTE,   5 * MINUTE, 15 * MINUTE, HOUR,     3 * HOUR, 6 * HOUR,
-    6 * HOUR, 6 * HOUR,   6 * HOUR,    6 * HOUR, 6 * HOUR, 6 * HOUR,
-};
-#define MOST_ATTEMPTS (sizeof waits / sizeof waits[0] + 1)
 
 struct mailer {
     const struct settings *settings;
@@ -59,11 +50,6 @@ struct claim {
 };
 
 enum progress { NOTHING_DUE, HANDLED, SERVER_AILS, DATABASE_AILS };
-
-int64_t mail_backoff(uint32_t attempts)
-{
-    return attempts < MOST_ATTEMPTS ? waits[attempts > 0 ? attempts - 1 : 0] : 0;
-}
 
 /* Waits so many seconds, or until a signal or the parent's death asks to end. */
 static void rest(struct mailer *mailer, int seconds)
@@ -163,7 +149,7 @@ static enum err record(const struct claim *claim, const struct smtp_answer *answ
         if (err != ERR_UNAVAILABLE || tries >= (mailer->ending ? TRIES_WHEN_ENDING : MAIL_LEASE))
             break;
         log_failure("recording an attempt");
-        rest(mailer, SECOND);
+        rest(mailer, 1);
     }
     if (err == ERR_OK && done.affected == 0)
         log_write(LOG_WARNING, "the lease ended before the attempt did");
@@ -225,7 +211,7 @@ static enum err attempt(const struct claim *claim, struct smtp_answer *answer)
     enum err err;
 
     *answer = (struct smtp_answer){.outcome = SMTP_REFUSED, .key = "mail-interrupted"};
-    if (claim->attempts > MOST_ATTEMPTS)
+    if (claim->attempts > MAIL_MOST_ATTEMPTS)
         return ERR_OK;
     ERR_TRY(
         db_outbox_load(mailer->db, mailer->arena, &(struct outbox_load_in){.id = claim->id}, &row));

@@ -6,8 +6,6 @@
 #ifndef PARAPHE_MAIL_MAILER_H
 #define PARAPHE_MAIL_MAILER_H
 
-#include <stdint.h>
-
 #include "base/settings.h"
 
 struct views;
@@ -23,9 +21,5 @@ struct http_sentences;
  * exit status: 0, or 1 where the settings forbid to begin. */
 int mail_run(const struct settings *settings, const struct views *views,
              const struct http_sentences *sentences);
-
-/* After so many failed attempts, the seconds until the next; 0: give up. The waits grow from a
- * minute to six hours, and make two days in all. */
-int64_t mail_backoff(uint32_t attempts);
 
 #endif

@@ -18,6 +18,7 @@ struct smtp {
     /* the dialogue at hand */
     enum smtp_stage stage;
     char reply[400]; /* to the last command, its lines joined by spaces */
+    bool leaving;    /* QUIT was said, after what there was to say */
     struct bytes unsent;
 };
 
@@ -85,6 +86,9 @@ void smtp_hang_up(struct smtp *smtp)
 
 static void note_command(struct smtp *smtp, const char *line, size_t length)
 {
+    smtp->leaving = length >= 4 && strncmp(line, "QUIT", 4) == 0;
+    if (smtp->leaving)
+        return;
     for (int stage = SMTP_STAGE_EHLO; stage < SMTP_STAGES; stage++) {
         size_t name_length = strlen(stage_names[stage]);
 
@@ -98,6 +102,8 @@ static void note_reply(struct smtp *smtp, const char *line, size_t length)
 {
     size_t used = strlen(smtp->reply);
 
+    if (smtp->leaving)
+        return;
     while (length > 0 && (line[length - 1] == '\r' || line[length - 1] == '\n'))
         length--;
     snprintf(smtp->reply + used, sizeof smtp->reply - used, "%s%.*s", used ? " " : "", (int)length,

@@ -68,7 +68,7 @@ class Server(SMTP):
             await self.push("354 Begin")
             await self._reader.read(200)
             self.transport.abort()
-            return
+            await asyncio.sleep(FOREVER)  # until the loss of the connection is noticed
         await super().smtp_DATA(arg)
 
 
@@ -140,7 +140,7 @@ class Behaviour:
         good = (data.login.decode() == self.options.user
                 and data.password.decode() == self.options.password)
         self.note("auth", good=good)
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=good)
 
 
 def tls(options):

@@ -106,8 +106,10 @@ class World:
                  "db_user": pwd.getpwuid(os.geteuid()).pw_name,
                  "mail_from": "Paraphe <paraphe@school.example>",
                  "mail_operator": "operator@school.example", **self.options}
-        with open(self.path("paraphe.conf"), "w", encoding="utf-8") as config:
+        # Whole at any moment, as a mailer may be reading it.
+        with open(self.path("paraphe.conf.new"), "w", encoding="utf-8") as config:
             config.writelines(f"{name} = {value}\n" for name, value in lines.items())
+        os.rename(self.path("paraphe.conf.new"), self.path("paraphe.conf"))
         return self.path("paraphe.conf")
 
     def run_mailer(self, *arguments):

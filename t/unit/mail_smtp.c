@@ -1,7 +1,9 @@
-/* What the answers of an SMTP server mean, and which settings the mailer takes. */
+/* What the answers of an SMTP server mean, when a message is tried again, and which settings the
+ * mailer takes. */
 #include "t/unit/tap.h"
 
 #include "base/arena.h"
+#include "mail/backoff.h"
 #include "mail/smtp.h"
 
 static struct smtp_answer judged(enum smtp_stage stage, const char *reply)
@@ -91,8 +93,27 @@ static void openings(void)
     arena_free(arena);
 }
 
+static void waits(void)
+{
+    int64_t total = 0, last = 0;
+    bool growing = true;
+    uint32_t attempts = 1;
+
+    IS_INT(mail_backoff(1), 60, "the second attempt follows after a minute");
+    for (; mail_backoff(attempts) > 0; attempts++) {
+        growing = growing && mail_backoff(attempts) >= last;
+        last = mail_backoff(attempts);
+        total += last;
+    }
+    OK(growing, "no wait is shorter than the one before");
+    OK(total > 44 * 3600 && total <= 48 * 3600, "a message is given up after nearly two days");
+    IS_INT(attempts, MAIL_MOST_ATTEMPTS, "at its last attempt");
+    IS_INT(mail_backoff(attempts + 1), 0, "and not taken up again after it");
+}
+
 int main(void)
 {
+    waits();
     answers();
     openings();
     return tap_end();
