@@ -11,49 +11,8 @@
 #include "base/settings.h"
 #include "commands/command.h"
 #include "db/db.h"
-#include "db/migrate.h"
-#include "http/sentences.h"
 
 #define ARENA_CEILING ((size_t)128 * 1024 * 1024)
-
-/* Says what failed, in the log's words and, where there is a sentence, in the user's. */
-static int complain(struct arena *arena, const struct settings *settings)
-{
-    const char *detail = arena_strdup(arena, err_last()->detail);
-    const char *key = arena_strdup(arena, err_last()->key), *sentence;
-    const struct http_sentences *sentences;
-
-    fprintf(stderr, "paraphe : %s\n", detail);
-    if (settings->views &&
-        http_sentences_read(arena, arena_printf(arena, "%s/errors.txt", settings->views),
-                            &sentences) == ERR_OK) {
-        sentence = http_sentences_get(sentences, key);
-        if (sentence)
-            fprintf(stderr, "%s\n", sentence);
-    }
-    return 1;
-}
-
-/* Brings the schema up to date, and makes sure that this program's statements fit it. */
-static int migrate(struct context *ctx, int argc, char **argv)
-{
-    size_t applied;
-
-    if (argc > 0) {
-        fprintf(stderr, "paraphe : argument inattendu : %s\n", argv[0]);
-        return 2;
-    }
-    if (db_migrate(ctx->db, ctx->arena, ctx->settings->migrations, &applied) != ERR_OK ||
-        db_check_statements(ctx->db) != ERR_OK)
-        return complain(ctx->arena, ctx->settings);
-    printf("Le schéma de la base de données est à jour (migrations appliquées : %zu).\n", applied);
-    return 0;
-}
-
-const struct command commands[] = {
-    {"migrate", "", "met à jour le schéma de la base de données", migrate},
-    {NULL, NULL, NULL, NULL},
-};
 
 static int usage(void)
 {
@@ -111,7 +70,7 @@ static int run(struct arena *arena, const struct command *command, const char *c
 
     if (settings_read(arena, config, &settings) != ERR_OK ||
         db_open(arena, &settings, &ctx.db) != ERR_OK)
-        return complain(arena, &settings);
+        return command_outcome(&ctx, err_last()->code);
     return command->run(&ctx, argc, argv);
 }
 

@@ -92,3 +92,36 @@ bool command_establishment(struct context *ctx, const char *uai, uint64_t *id)
 {
     return command_outcome(ctx, establishment_find(ctx, uai, id)) == 0;
 }
+
+const struct command commands[] = {
+    {"migrate", "", "met à jour le schéma de la base de données", command_migrate},
+    {"establishment add", "--uai UAI --name NOM --email ADRESSE …", "crée un établissement",
+     command_establishment_add},
+    {"establishment set", "--uai UAI …", "modifie un établissement", command_establishment_set},
+    {"establishment list", "", "énumère les établissements", command_establishment_list},
+    {"establishment logo", "--uai UAI FICHIER", "pose le logo (PNG ou JPEG)",
+     command_establishment_logo},
+    {"establishment signature", "--uai UAI FICHIER", "pose l’image de signature (PNG ou JPEG)",
+     command_establishment_signature},
+    {"establishment text", "--uai UAI [FICHIER]",
+     "pose le texte de la convention (Markdown), ou revient au texte type",
+     command_establishment_text},
+    {"licence add", "--uai UAI --from JOUR --until JOUR", "ajoute une licence",
+     command_licence_add},
+    {"account add", "--email ADRESSE --name NOM --role ROLE [--uai UAI]",
+     "crée un compte ; le mot de passe est lu sur l’entrée standard", command_account_add},
+    {"account password", "--email ADRESSE", "change le mot de passe, lu sur l’entrée standard",
+     command_account_password},
+    {"account disable", "--email ADRESSE", "désactive un compte", command_account_disable},
+    {"account enable", "--email ADRESSE", "réactive un compte", command_account_enable},
+    {"account list", "", "énumère les comptes", command_account_list},
+    {"placement add", "--uai UAI --title INTITULE --day JOUR …", "crée un stage",
+     command_placement_add},
+    {"placement list", "--uai UAI", "énumère les stages d’un établissement",
+     command_placement_list},
+    {"mail-queue", "[--retry N]", "montre les courriels en difficulté, ou en relance un",
+     command_mail_queue},
+    {"verify", "", "vérifie l’historique de chaque convention", command_verify},
+    {"purge", "", "supprime les fichiers déposés restés sans suite", command_purge},
+    {NULL, NULL, NULL, NULL},
+};

@@ -60,6 +60,8 @@ int command_account_list(struct context *ctx, int argc, char **argv);
 int command_placement_add(struct context *ctx, int argc, char **argv);
 int command_placement_list(struct context *ctx, int argc, char **argv);
 int command_mail_queue(struct context *ctx, int argc, char **argv);
+/* Brings the schema up to date, and makes sure that this program's statements fit it. */
+int command_migrate(struct context *ctx, int argc, char **argv);
 int command_verify(struct context *ctx, int argc, char **argv);
 int command_purge(struct context *ctx, int argc, char **argv);
 

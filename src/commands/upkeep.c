@@ -2,8 +2,26 @@
 #include <stdio.h>
 
 #include "commands/command.h"
+#include "db/migrate.h"
 #include "domain/deposit.h"
 #include "domain/history.h"
+
+int command_migrate(struct context *ctx, int argc, char **argv)
+{
+    size_t applied;
+
+    (void)argv;
+    if (argc > 0) {
+        fprintf(stderr, "paraphe : cette commande ne prend pas d’argument\n");
+        return 2;
+    }
+    if (command_outcome(
+            ctx, db_migrate(ctx->db, ctx->arena, ctx->settings->migrations, &applied)) != 0 ||
+        command_outcome(ctx, db_check_statements(ctx->db)) != 0)
+        return 1;
+    printf("Le schéma de la base de données est à jour (migrations appliquées : %zu).\n", applied);
+    return 0;
+}
 
 int command_verify(struct context *ctx, int argc, char **argv)
 {
