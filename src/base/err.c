@@ -5,7 +5,7 @@
 
 static struct failure last;
 
-enum err err_raise(enum err code, const char *key, const char *format, ...)
+enum err(err_raise)(enum err code, const char *key, const char *format, ...)
 {
     va_list args;
 
