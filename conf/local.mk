@@ -30,8 +30,10 @@ install-views:
 uninstall-views:
 	rm -rf "$(DESTDIR)$(viewsdir)"
 
-# A build inside the source directory leaves objects there, and Python its own.
+# With a folder in EXTRA_DIST goes what the build made in it: programs, objects and what it wrote;
+# and what Python left.
 dist-hook:
+	cd $(distdir) && rm -f $(check_PROGRAMS) $(CLEANFILES)
 	find $(distdir) \( -name '*.o' -o -name '*.a' -o -name .dirstamp \) -delete
 	find $(distdir) -depth \( -name __pycache__ -o -name .deps -o -name node_modules \) \
 	  -exec rm -rf {} +
