@@ -22,7 +22,7 @@ src_http_libhttp_a_SOURCES = \
 EXTRA_DIST += src/http/README
 
 # What a program that uses this room links with.
-HTTP_LIBS = src/http/libhttp.a $(FCGI_LIBS) $(ARGON2_LIBS) $(DB_LIBS)
+HTTP_LIBS = src/http/libhttp.a $(FCGI_LIBS) $(ARGON2_LIBS) $(VIEW_LIBS) $(DB_LIBS)
 
 check_PROGRAMS += t/unit/http
 t_unit_http_SOURCES = t/unit/http.c t/unit/tap.h
@@ -37,6 +37,12 @@ check_PROGRAMS += t/unit/http_session
 t_unit_http_session_SOURCES = t/unit/http_session.c t/unit/database.h t/unit/tap.h
 t_unit_http_session_CPPFLAGS = $(database_test_cppflags)
 t_unit_http_session_LDADD = $(HTTP_LIBS)
+
+check_PROGRAMS += t/http/site
+t_http_site_SOURCES = t/http/site.c
+t_http_site_CPPFLAGS = $(database_test_cppflags)
+t_http_site_LDADD = $(HTTP_LIBS)
+EXTRA_DIST += t/http/serve.t t/http/views t/lib/fastcgi.py
 
 # Run long: t/fuzz/multipart CORPUS t/fuzz/seeds/multipart (configure --enable-fuzzers
 # CC=clang).
