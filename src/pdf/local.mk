@@ -28,7 +28,7 @@ t_unit_pdf_token_LDADD = $(PDF_LIBS)
 
 check_PROGRAMS += t/unit/pdf t/unit/pdf_sign t/unit/pdf_type
 PDF_TEST_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_FONTS='"$(fontdir)"' \
-	-DPARAPHE_SOURCE_VIEWS='"$(srcdir)/views"'
+	-DPARAPHE_SOURCE='"$(abs_srcdir)"'
 t_unit_pdf_SOURCES = t/unit/pdf.c t/unit/pdf_tools.c t/unit/pdf_tools.h t/unit/tap.h
 t_unit_pdf_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
 t_unit_pdf_LDADD = $(PDF_LIBS)
@@ -38,3 +38,9 @@ t_unit_pdf_sign_LDADD = $(PDF_LIBS)
 t_unit_pdf_type_SOURCES = t/unit/pdf_type.c t/unit/tap.h
 t_unit_pdf_type_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
 t_unit_pdf_type_LDADD = $(PDF_LIBS)
+
+# Run by hand.
+check_PROGRAMS += t/bench/pdf_draw
+t_bench_pdf_draw_SOURCES = t/bench/pdf_draw.c t/unit/pdf_tools.c t/unit/pdf_tools.h
+t_bench_pdf_draw_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_bench_pdf_draw_LDADD = $(PDF_LIBS)

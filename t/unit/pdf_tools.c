@@ -42,7 +42,7 @@ static const char *standard_text(struct tools *tools, const struct convention_pa
     struct views *views;
     const char *markdown;
 
-    if (views_load(PARAPHE_SOURCE_VIEWS, tables, &views) != ERR_OK ||
+    if (views_load(PARAPHE_SOURCE "/views", tables, &views) != ERR_OK ||
         pdf_text_render(tools->arena, views, paper, &markdown) != ERR_OK) {
         printf("Bail out! %s\n", err_last()->detail);
         exit(1);
