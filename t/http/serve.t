@@ -19,6 +19,8 @@ from tap import Tap  # noqa: E402
 source = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 program = os.path.join(os.environ.get("PARAPHE_BUILD", "."), "t/http/site")
 mariadb = os.path.join(source, "t/lib/mariadb.sh")
+with open(program, "rb") as binary:
+    sanitized = b"__asan_init" in binary.read()
 tap = Tap()
 work = tempfile.mkdtemp(prefix="paraphe-test-")
 config = os.path.join(work, "site.conf")
@@ -189,6 +191,10 @@ def memory(master):
     for at in range(6):
         browser.address = f"203.0.113.{at}"
         browser.post("/connexion", {"email": f"a{at}@b.fr", "password": "x", "csrf": token})
+    if sanitized:
+        tap.skip("after uploads and passwords every process is under 16 MiB",
+                 "the sanitizers keep freed memory")
+        return
     sizes = [resident(pid) for pid in children(master)]
     tap.ok(max(sizes) < 16, "after uploads and passwords every process is under 16 MiB", sizes)
 
@@ -335,6 +341,7 @@ try:
         no_database(site)
         drain(site)
         starts()
+        tap.ok(not re.search("Sanitizer|runtime error", log()), "no sanitizer complained", log())
     finally:
         if site.poll() is None:
             end(site)
