@@ -1,7 +1,10 @@
-# Two libraries: what any program may link (reports and the client of the service), and the judge,
-# which opens untrusted files with MuPDF and is linked by the confined program and its tests alone.
+# Three libraries: what any program may link (reports and the client of the service); the judge,
+# which opens untrusted files with MuPDF; the box, in which it does so. The last two are linked by
+# the confined program and by tests alone.
 noinst_LIBRARIES += src/inspect/libinspect.a
 src_inspect_libinspect_a_SOURCES = \
+	src/inspect/client.c src/inspect/client.h \
+	src/inspect/protocol.c src/inspect/protocol.h \
 	src/inspect/report.c src/inspect/report.h
 
 INSPECT_LIBS = src/inspect/libinspect.a $(BASE_LIBS)
@@ -19,3 +22,18 @@ src_inspect_libjudge_a_SOURCES = \
 	src/inspect/signed_attributes.c src/inspect/signed_attributes.h
 
 JUDGE_LIBS = src/inspect/libjudge.a $(MUPDF_LIBS) $(INSPECT_LIBS)
+
+noinst_LIBRARIES += src/inspect/libbox.a
+src_inspect_libbox_a_CPPFLAGS = $(AM_CPPFLAGS) $(MUPDF_CFLAGS) $(SECCOMP_CFLAGS) $(ZBAR_CFLAGS)
+src_inspect_libbox_a_SOURCES = \
+	src/inspect/confined.c src/inspect/confined.h \
+	src/inspect/draw.c src/inspect/draw.h \
+	src/inspect/image.c src/inspect/image.h \
+	src/inspect/json.c src/inspect/json.h \
+	src/inspect/sandbox.c src/inspect/sandbox.h \
+	src/inspect/scan.c src/inspect/scan.h \
+	src/inspect/service.c src/inspect/service.h
+
+BOX_LIBS = src/inspect/libbox.a $(SECCOMP_LIBS) $(ZBAR_LIBS) $(JUDGE_LIBS)
+
+EXTRA_DIST += src/inspect/README

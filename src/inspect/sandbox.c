@@ -125,13 +125,12 @@ static void limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard)
     must(setrlimit(resource, &(struct rlimit){soft, hard}) == 0);
 }
 
+/* The limit on CPU must kill, whatever was inherited. */
 static void default_signals(void)
 {
     sigset_t none;
 
-    for (int number = 1; number < SIGRTMIN; number++)
-        if (number != SIGKILL && number != SIGSTOP)
-            signal(number, SIG_DFL);
+    signal(SIGXCPU, SIG_DFL);
     sigemptyset(&none);
     must(sigprocmask(SIG_SETMASK, &none, NULL) == 0);
 }
@@ -141,8 +140,7 @@ void sandbox_enter(int connection, pid_t parent, struct sandbox_limits limits)
     must(filter != NULL);
     must(chdir("/") == 0);
     must(clearenv() == 0);
-    if (!SANITIZED)
-        default_signals();
+    default_signals();
     keep_descriptors(connection);
     must(prctl(PR_SET_PDEATHSIG, SIGKILL) == 0);
     must(getppid() == parent);

@@ -1,0 +1,78 @@
+/* Asks the inspector about untrusted files; what every program may link.
+ *
+ * Nothing of a file is looked at in the caller's own process. Each call waits a bounded time: for
+ * its turn INSPECT_WAIT_SECONDS, then INSPECT_SECONDS. Whatever happens to the inspector is an
+ * error here, never a verdict.
+ *
+ * Errors, with keys of views/errors.txt: ERR_INVALID inspect-empty, -not-pdf, -encrypted, -damaged,
+ * -not-image; ERR_TOO_LARGE inspect-too-large, -too-many-pages, -too-much, -too-slow, -memory,
+ * -image-too-large; ERR_UNAVAILABLE inspect-crashed, -busy, -absent. */
+#ifndef PARAPHE_INSPECT_CLIENT_H
+#define PARAPHE_INSPECT_CLIENT_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+#include "base/settings.h"
+#include "inspect/protocol.h"
+#include "inspect/report.h"
+
+/* One inspection in two steps; it ends with its arena, or at inspect_close. */
+struct inspect_dialogue;
+
+/* What a file says before it is judged. Nothing of it is proven: pdf_token_parse proves tokens and
+ * codes. Of the report only evidence, pages, tokens and short_code are filled. */
+struct inspect_found {
+    const struct inspect_report *report;
+    const struct inspect_code *codes; /* QR codes on pages, looked for where there is no token */
+    size_t code_count;
+};
+
+/* Hands the file over and learns which convention it says it is. Fails where it cannot be judged
+ * at all. The inspector then waits for the second step, within its time. */
+enum err inspect_open(struct arena *arena, const struct settings *settings, struct bytes file,
+                      struct inspect_dialogue **dialogue, const struct inspect_found **found);
+
+/* Hands the original over, or none (length 0), and gets the whole report. Fails as inspect_open
+ * does where the verdict is that the file cannot be judged. */
+enum err inspect_finish(struct inspect_dialogue *dialogue, struct bytes original,
+                        const struct inspect_report **report);
+
+/* Ends the dialogue early: the inspector is free for the next. */
+void inspect_close(struct inspect_dialogue *dialogue);
+
+struct inspect_image {
+    uint32_t width, height;   /* pixels, at most INSPECT_IMAGE_SIDE */
+    const unsigned char *rgb; /* three bytes a pixel, rows from the top */
+};
+
+/* Decodes a PNG or a JPEG: transparency on white, made to fit. */
+enum err inspect_image(struct arena *arena, const struct settings *settings, struct bytes file,
+                       struct inspect_image **image);
+
+struct inspect_page {
+    uint32_t number;        /* 1 for the first */
+    uint32_t width, height; /* pixels */
+    struct bytes png;
+};
+
+/* Draws pages first, first + 1 … (1 is the first), as many of count as there are, at most
+ * INSPECT_PICTURES_MAX, that wide in pixels, at most INSPECT_PICTURE_WIDTH. */
+enum err inspect_pages(struct arena *arena, const struct settings *settings, struct bytes file,
+                       uint32_t first, uint32_t count, unsigned width, struct inspect_page **pages,
+                       size_t *page_count);
+
+/* One page as a PNG; ERR_NOT_FOUND where there is no such page. */
+enum err inspect_page_picture(struct arena *arena, const struct settings *settings,
+                              struct bytes file, uint32_t page, unsigned width, struct bytes *png);
+
+/* For a caller with a connection of its own: the same two steps, without the errors. look: when
+ * pages are searched for codes. Puts why and returns false where there is no answer; a file that
+ * cannot be judged has an answer, by its verdict. The connection is closed with the dialogue. */
+bool inspect_ask(struct arena *arena, int connection, struct bytes file, enum inspect_look look,
+                 struct inspect_dialogue **dialogue, enum inspect_failure *why);
+const struct inspect_claim *inspect_claimed(const struct inspect_dialogue *dialogue);
+bool inspect_answer(struct inspect_dialogue *dialogue, struct bytes original,
+                    const struct inspect_report **report, enum inspect_failure *why);
+
+#endif

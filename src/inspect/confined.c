@@ -1,0 +1,236 @@
+#include "inspect/confined.h"
+
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "inspect/draw.h"
+#include "inspect/image.h"
+#include "inspect/mupdf.h"
+#include "inspect/sandbox.h"
+#include "inspect/scan.h"
+
+#define ARENA_MAX ((size_t)96 * 1024 * 1024)
+#define SEALS (F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW)
+
+/* The status of a process that was asked something it does not understand. */
+#define MISUSED 71
+
+static void say(const struct wire_message *message)
+{
+    if (wire_send(SANDBOX_CONNECTION, message, 0) != WIRE_OK)
+        _exit(EXIT_SUCCESS); /* nobody listens any more */
+}
+
+static void say_struct(enum wire_kind kind, const void *data, size_t length)
+{
+    say(&(struct wire_message){.kind = kind, .payload = {data, length}, .descriptor = -1});
+}
+
+static _Noreturn void fail(enum inspect_failure failure)
+{
+    say(&(struct wire_message){
+        .kind = WIRE_FAILURE, .arguments = {(uint32_t)failure}, .descriptor = -1});
+    _exit(EXIT_SUCCESS);
+}
+
+static void hear(struct arena *arena, struct wire_message *message)
+{
+    enum wire_result result = wire_receive(SANDBOX_CONNECTION, arena, 0, 0, message);
+
+    if (result != WIRE_OK)
+        _exit(result == WIRE_CLOSED ? EXIT_SUCCESS : MISUSED);
+}
+
+/* The bytes of a file that was handed over, and that its sender can no longer change. */
+static struct bytes map(int descriptor)
+{
+    int seals = fcntl(descriptor, F_GET_SEALS);
+    off_t length = lseek(descriptor, 0, SEEK_END);
+    void *place;
+
+    if (seals < 0 || (seals & SEALS) != SEALS || length < 0)
+        _exit(MISUSED);
+    if (length == 0)
+        fail(INSPECT_FAILED_EMPTY);
+    if ((size_t)length > INSPECT_FILE_MAX)
+        fail(INSPECT_FAILED_TOO_LARGE);
+    place = mmap(NULL, (size_t)length, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (place == MAP_FAILED)
+        fail(INSPECT_FAILED_MEMORY);
+    close(descriptor);
+    return (struct bytes){place, (size_t)length};
+}
+
+static void check(enum err err)
+{
+    if (err != ERR_OK)
+        fail(err == ERR_UNAVAILABLE ? INSPECT_FAILED_MEMORY : INSPECT_FAILED_CRASHED);
+}
+
+/* The first reason that is more than a note: it says why the file cannot be judged. */
+static void claim_reason(const struct inspect_report *report, struct inspect_claim *claim)
+{
+    for (uint32_t i = 0; i < report->reason_count; i++)
+        if (report->reasons[i].weight != INSPECT_NOTE) {
+            memcpy(claim->reason, report->reasons[i].key, sizeof claim->reason);
+            return;
+        }
+}
+
+static void identify(struct arena *arena, const struct inspect_input *input, enum inspect_look look,
+                     struct inspect_claim *claim)
+{
+    struct inspect_report *report = ARENA_NEW(arena, struct inspect_report);
+    bool is_signed = memmem(input->file.data, input->file.length, "/ByteRange", 10) != NULL;
+
+    check(inspect_identify(arena, input, report));
+    claim->verdict = report->verdict;
+    claim->evidence = report->evidence;
+    claim->pages = report->pages;
+    claim->token_count = report->token_count;
+    memcpy(claim->tokens, report->tokens, sizeof claim->tokens);
+    if (claim->verdict != INSPECT_UNSIGNED)
+        claim_reason(report, claim);
+    else if (claim->token_count == 0 && (look == INSPECT_LOOK_ALWAYS || !is_signed))
+        scan_codes(input->file, claim);
+}
+
+static void inspect(struct arena *arena, const struct wire_message *asked,
+                    const struct inspect_trust *trust)
+{
+    struct inspect_input input = {.trust = trust, .now = clock_now()};
+    struct inspect_report *report = ARENA_NEW(arena, struct inspect_report);
+    struct inspect_claim *claim = ARENA_NEW(arena, struct inspect_claim);
+    struct wire_message next;
+
+    if (asked->arguments[0] >= INSPECT_LOOK_COUNT)
+        _exit(MISUSED);
+    input.file = map(asked->descriptor);
+    identify(arena, &input, (enum inspect_look)asked->arguments[0], claim);
+    say_struct(WIRE_CLAIM, claim, sizeof *claim);
+    hear(arena, &next);
+    if (next.kind != WIRE_ORIGINAL)
+        _exit(MISUSED);
+    if (next.descriptor >= 0)
+        input.original = map(next.descriptor);
+    check(inspect_judge(arena, &input, report));
+    if (report->evidence == INSPECT_EVIDENCE_NONE)
+        report->evidence = claim->evidence;
+    memcpy(report->short_code, claim->short_code, sizeof report->short_code);
+    say_struct(WIRE_REPORT, report, sizeof *report);
+}
+
+static void say_picture(const struct image_picture *picture, uint32_t page)
+{
+    say(&(struct wire_message){.kind = WIRE_PICTURE,
+                               .arguments = {picture->width, picture->height, page},
+                               .payload = picture->data,
+                               .descriptor = -1});
+}
+
+static void show_image(struct arena *arena, const struct wire_message *asked)
+{
+    struct image_picture picture;
+    enum inspect_failure why;
+
+    if (!image_decode(arena, map(asked->descriptor), &picture, &why))
+        fail(why);
+    say_picture(&picture, 0);
+}
+
+static void show_pages(struct arena *arena, const struct wire_message *asked)
+{
+    uint32_t width = asked->arguments[0], first = asked->arguments[1], count = asked->arguments[2];
+    struct drawing drawing;
+    enum inspect_failure why;
+    size_t length = 0;
+
+    if (width == 0 || width > INSPECT_PICTURE_WIDTH || first == 0 || first > INSPECT_PAGES_MAX ||
+        count > INSPECT_PICTURES_MAX)
+        _exit(MISUSED);
+    if (!draw_open(map(asked->descriptor), &drawing, &why))
+        fail(why);
+    for (uint32_t i = 0; i < count && first + i <= (uint32_t)drawing.pages; i++) {
+        struct image_picture picture;
+        if (!image_of_page(arena, &drawing, (int)(first + i) - 1, width, &picture, &why))
+            fail(why);
+        length += picture.data.length;
+        if (length > INSPECT_ANSWER_MAX)
+            fail(INSPECT_FAILED_TOO_MUCH);
+        say_picture(&picture, first + i);
+    }
+}
+
+/* From here on bytes are not to be trusted. */
+static void converse(struct arena *arena, const struct inspect_trust *trust)
+{
+    struct wire_message asked;
+
+    say(&(struct wire_message){.kind = WIRE_READY, .descriptor = -1});
+    hear(arena, &asked);
+    if (asked.descriptor < 0)
+        _exit(MISUSED);
+    if (asked.kind == WIRE_FILE)
+        inspect(arena, &asked, trust);
+    else if (asked.kind == WIRE_IMAGE)
+        show_image(arena, &asked);
+    else if (asked.kind == WIRE_PAGES)
+        show_pages(arena, &asked);
+    else
+        _exit(MISUSED);
+    if (asked.kind != WIRE_FILE)
+        say(&(struct wire_message){.kind = WIRE_DONE, .descriptor = -1});
+}
+
+static _Noreturn void be_confined(int connection, pid_t parent, bool prepared,
+                                  const struct inspect_trust *trust)
+{
+    static jmp_buf out_of_memory;
+    struct arena *arena;
+
+    if (!prepared && confined_prepare() != ERR_OK)
+        _exit(SANDBOX_FAILED);
+    sandbox_enter(connection, parent, (struct sandbox_limits){INSPECT_MEMORY_MAX, INSPECT_SECONDS});
+    if (setjmp(out_of_memory) != 0)
+        fail(INSPECT_FAILED_MEMORY);
+    arena = arena_new(ARENA_MAX);
+    arena_catch(arena, &out_of_memory);
+    converse(arena, trust);
+    _exit(EXIT_SUCCESS);
+}
+
+enum err confined_prepare(void)
+{
+    ERR_TRY(sandbox_prepare());
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
+    if (!inspect_mupdf())
+        return err_raise(ERR_UNAVAILABLE, "inspect-memory", "no memory for MuPDF");
+    return ERR_OK;
+}
+
+pid_t confined_start(int connection, bool prepared, const struct inspect_trust *trust)
+{
+    pid_t parent = getpid(), child = fork();
+
+    if (child == 0)
+        be_confined(connection, parent, prepared, trust);
+    return child;
+}
+
+bool confined_failed(int status, bool killed, enum inspect_failure *failure)
+{
+    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
+        return false;
+    *failure = INSPECT_FAILED_CRASHED;
+    if (killed || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
+        *failure = INSPECT_FAILED_SLOW;
+    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        *failure = INSPECT_FAILED_MEMORY; /* the system's killer: nobody else kills it */
+    return true;
+}

@@ -1,0 +1,15 @@
+/* Codes on pages: for files whose metadata says nothing, a scan above all. For the confined process
+ * alone. */
+#ifndef PARAPHE_INSPECT_SCAN_H
+#define PARAPHE_INSPECT_SCAN_H
+
+#include "base/bytes.h"
+#include "inspect/protocol.h"
+
+/* Draws the pages, as often as it takes but within some seconds, and adds to the claim the QR codes
+ * on them (each text once) and the first text with the shape of a short code. Codes that have the
+ * shape of ours end the search after the attempt that found them; other texts are kept too, as the
+ * caller alone can tell whose they are. What cannot be drawn is passed over. */
+void scan_codes(struct bytes file, struct inspect_claim *claim);
+
+#endif
