@@ -17,10 +17,12 @@
 #include "http/master.h"
 #include "http/sentences.h"
 #include "http/serve.h"
+#include "mail/mail.h"
 #include "mail/mailer.h"
 #include "pages/bindings.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
+#include "pdf/text_view.h"
 #include "view/page.h"
 
 #define DATABASE_MEMORY ((size_t)16 * 1024 * 1024)
@@ -32,7 +34,7 @@ struct shared {
 };
 
 static const struct view_binding *const bindings[] = {view_page_bindings, page_bindings,
-                                                      mail_view_bindings, NULL};
+                                                      mail_bindings, pdf_text_bindings, NULL};
 
 static enum err set_log_level(const char *word)
 {
