@@ -65,7 +65,7 @@ class Site:
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode:
-            subprocess.run([DEMO, "stop", "--dir", directory], check=False,
+            subprocess.run([DEMO, "reset", "--dir", directory], check=False,
                            stdout=subprocess.DEVNULL)
             raise RuntimeError("the site did not start:\n" + done.stdout)
         return cls(directory)
