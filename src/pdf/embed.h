@@ -1,5 +1,8 @@
 /* Putting a face into a document, and texts about the document: objects libharu has no call for,
- * written with its object layer. */
+ * written with its object layer.
+ *
+ * When the arena runs out it jumps, and the document is freed with all that hangs on it. So no
+ * object may wait to be hung on something while memory is taken from the arena. */
 #ifndef PARAPHE_PDF_EMBED_H
 #define PARAPHE_PDF_EMBED_H
 

@@ -126,7 +126,7 @@ static void add_file_id(HPDF_Doc document, const struct document_facts *facts)
 void embed_facts(struct arena *arena, HPDF_Doc document, const struct document_facts *facts)
 {
     const char *time = info_time(arena, facts->created_at);
-    HPDF_Dict preferences = HPDF_Dict_New(document->mmgr);
+    HPDF_Dict preferences;
 
     HPDF_Dict_Add(document->info, "Title", embed_string(arena, document, facts->title));
     HPDF_Dict_Add(document->info, "Author", embed_string(arena, document, facts->author));
@@ -137,6 +137,7 @@ void embed_facts(struct arena *arena, HPDF_Doc document, const struct document_f
     HPDF_Dict_Add(document->info, "ParapheID",
                   HPDF_String_New(document->mmgr, facts->identification, NULL));
     HPDF_Dict_Add(document->catalog, "Lang", HPDF_String_New(document->mmgr, "fr-FR", NULL));
+    preferences = HPDF_Dict_New(document->mmgr);
     HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
     HPDF_Dict_Add(document->catalog, "ViewerPreferences", preferences);
     add_packet(arena, document, facts);

@@ -46,17 +46,16 @@ static const unsigned char *reduce(struct arena *arena, const struct paper_image
     return out;
 }
 
+/* deflate makes what it cannot compress longer by five bytes a block of 16 KB, and a few. */
 static struct bytes deflate_rows(struct arena *arena, HPDF_Doc document, struct bytes rows)
 {
+    HPDF_UINT length = (HPDF_UINT)(rows.length + rows.length / 1000 + 64);
+    unsigned char *data = arena_alloc(arena, length);
     HPDF_Stream plain = HPDF_MemStream_New(document->mmgr, 64 * 1024);
     HPDF_Stream packed = HPDF_MemStream_New(document->mmgr, 64 * 1024);
-    unsigned char *data;
-    HPDF_UINT length;
 
     HPDF_Stream_Write(plain, rows.data, (HPDF_UINT)rows.length);
     HPDF_Stream_WriteToStream(plain, packed, HPDF_STREAM_FILTER_FLATE_DECODE, NULL);
-    length = HPDF_Stream_Size(packed);
-    data = arena_alloc(arena, length);
     HPDF_Stream_Seek(packed, 0, HPDF_SEEK_SET);
     HPDF_Stream_Read(packed, data, &length);
     HPDF_Stream_Free(plain);

@@ -51,7 +51,8 @@ struct sheet *sheet_open(struct type *type)
     sheet->arena = type->arena;
     sheet->operators = buf_new(sheet->arena, 64 * 1024);
     arena_on_reset(sheet->arena, end_document, sheet);
-    sheet->document = HPDF_NewEx(NULL, allocate, free, 32 * 1024, NULL);
+    /* Not from libharu's own pool: what that hands out is not aligned. */
+    sheet->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
     sheet->document->pdf_version = HPDF_VER_17;
     HPDF_SetCompressionMode(sheet->document, HPDF_COMP_ALL);
     return sheet;
@@ -269,7 +270,7 @@ struct pdf_box sheet_signature_field(struct sheet *sheet, const char *name, cons
 {
     HPDF_MMgr memory = sheet->document->mmgr;
     HPDF_Dict field = HPDF_Dict_New(memory);
-    HPDF_Array rectangle = HPDF_Array_New(memory);
+    HPDF_Array rectangle;
     struct pdf_box box = sheet_box(sheet, area);
     enum { PRINT = 4 };
 
@@ -280,6 +281,7 @@ struct pdf_box sheet_signature_field(struct sheet *sheet, const char *name, cons
     HPDF_Dict_Add(field, "T", HPDF_String_New(memory, name, NULL));
     HPDF_Dict_Add(field, "TU", embed_string(sheet->arena, sheet->document, label));
     HPDF_Dict_AddNumber(field, "F", PRINT);
+    rectangle = HPDF_Array_New(memory);
     HPDF_Array_AddReal(rectangle, (HPDF_REAL)box.left);
     HPDF_Array_AddReal(rectangle, (HPDF_REAL)box.bottom);
     HPDF_Array_AddReal(rectangle, (HPDF_REAL)box.right);

@@ -332,6 +332,30 @@ static void test_refusals(struct tools *tools)
            "a font that is not there is told");
 }
 
+/* Where the arena ends decides where the draw is left; the sanitizer tells what was left behind. */
+static void test_memory(struct tools *tools)
+{
+    struct convention_paper paper = tools_paper(tools);
+    volatile bool drawn = false;
+    volatile int out = 0;
+    struct bytes pdf;
+    jmp_buf edge;
+
+    paper.logo = tools_picture(tools, 320, 200, 90);
+    for (volatile size_t ceiling = 64 * 1024; !drawn && ceiling < 8u << 20; ceiling += 8 * 1024) {
+        struct arena *arena = arena_new(ceiling);
+        if (setjmp(edge) == 0) {
+            arena_catch(arena, &edge);
+            drawn = pdf_convention_draw(arena, &tools->settings, &paper, &pdf) == ERR_OK;
+        } else {
+            out++;
+        }
+        arena_free(arena);
+    }
+    OK(out > 10, "a draw that runs out of memory is left at the request's edge");
+    OK(drawn, "and the same draw succeeds where there is enough");
+}
+
 int main(void)
 {
     struct tools tools;
@@ -349,6 +373,7 @@ int main(void)
     test_qr(&tools);
     test_boxes(&tools);
     test_refusals(&tools);
+    test_memory(&tools);
     tools_close(&tools);
     return tap_end();
 }
