@@ -13,9 +13,11 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/smtp.c src/mail/smtp.h \
 	src/mail/smtp_judge.c
 
-EXTRA_DIST += src/mail/README t/mail/mime.t t/lib/tap.py t/lib/smtpd.py
+EXTRA_DIST += src/mail/README t/lib/tap.py t/lib/smtpd.py t/mail/world.py \
+	t/mail/letters.t t/mail/mime.t t/mail/delivery.t t/mail/mailers.t t/mail/security.t
 
-# What this room adds to a program's libraries; those of the rooms below come after it.
+# What this room adds to a program's libraries; those of the rooms below come after it:
+# $(MAIL_LIBS) $(VIEW_LIBS) $(HTTP_LIBS).
 MAIL_LIBS = src/mail/libmail.a $(CURL_LIBS)
 
 check_PROGRAMS += t/unit/mail_mime
@@ -25,3 +27,8 @@ t_unit_mail_mime_LDADD = $(MAIL_LIBS) $(BASE_LIBS)
 check_PROGRAMS += t/unit/mail_smtp
 t_unit_mail_smtp_SOURCES = t/unit/mail_smtp.c t/unit/tap.h
 t_unit_mail_smtp_LDADD = $(MAIL_LIBS) $(BASE_LIBS)
+
+# The room as a program, for t/mail/*.t.
+check_PROGRAMS += t/mail/mailer
+t_mail_mailer_SOURCES = t/mail/mailer.c
+t_mail_mailer_LDADD = $(MAIL_LIBS) $(VIEW_LIBS) $(HTTP_LIBS)

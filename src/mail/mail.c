@@ -37,6 +37,16 @@ static const char *at_most(struct arena *arena, const char *text, size_t most)
     return arena_strndup(arena, text, (size_t)(at - text));
 }
 
+/* Without spaces at both ends; non-breaking ones inside belong to the text. */
+static const char *trim(struct arena *arena, const char *text, const char *end)
+{
+    while (text < end && *text == ' ')
+        text++;
+    while (end > text && end[-1] == ' ')
+        end--;
+    return arena_strndup(arena, text, (size_t)(end - text));
+}
+
 /* Takes the line "label : value" at *text and moves behind it; NULL where there is none. */
 static const char *take_line(struct arena *arena, const char **text, const char *label)
 {
@@ -51,7 +61,7 @@ static const char *take_line(struct arena *arena, const char **text, const char 
         return NULL;
     end = value + strcspn(value, "\n");
     *text = *end ? end + 1 : end;
-    return text_squeeze(arena, arena_strndup(arena, value + 1, (size_t)(end - value - 1)));
+    return trim(arena, value + 1, end);
 }
 
 static enum err render(const struct mail_context *context, const struct mail_message *message,

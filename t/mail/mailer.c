@@ -1,4 +1,4 @@
-/* The mail room as a program, for t/mail/*.t:
+/* The mail room as a program, for the scripts beside it:
  *
  *     mailer CONFIG migrate
  *     mailer CONFIG run                 works as the mailer until SIGTERM
