@@ -167,6 +167,7 @@ int main(int argc, char **argv)
     bool check = false;
     int option;
 
+    opterr = 0; /* the usage is told in French */
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == 'h')
             return usage(stdout, 0);
