@@ -102,11 +102,12 @@ static enum err set_image(void *what)
     const struct setting_image *setting = what;
     const struct inspect_image *image = setting->image;
     struct context *ctx = setting->ctx;
+    struct bytes pixels = {image->rgb, (size_t)image->width * image->height * 3};
     uint64_t pixels_id;
     uint64_t source_id;
     struct db_done done;
 
-    ERR_TRY(db_document_store(ctx->db, ctx->arena, image->rgb, "image/x-rgb", &pixels_id));
+    ERR_TRY(db_document_store(ctx->db, ctx->arena, pixels, "image/x-rgb", &pixels_id));
     ERR_TRY(db_document_store(ctx->db, ctx->arena, setting->file, "application/octet-stream",
                               &source_id));
     ERR_TRY(db_image_insert(ctx->db, ctx->arena,
@@ -132,11 +133,11 @@ static enum err set_image(void *what)
 enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_use use,
                                  struct bytes file)
 {
-    struct inspect_image image;
-    struct setting_image setting = {
-        .ctx = ctx, .id = id, .use = use, .file = file, .image = &image};
+    struct inspect_image *image;
+    struct setting_image setting = {.ctx = ctx, .id = id, .use = use, .file = file};
 
     ERR_TRY(inspect_image(ctx->arena, ctx->settings, file, &image));
+    setting.image = image;
     return db_transaction(ctx->db, set_image, &setting);
 }
 

@@ -80,24 +80,24 @@ static enum err look_up_short_code(struct context *ctx, const char *text,
 
 /* The metadata's token first, then codes on the pages, then the short code. Only what carries our
  * MAC counts. */
-static enum err identify(struct context *ctx, const struct inspect_claim *claim,
+static enum err identify(struct context *ctx, const struct inspect_found *found,
                          struct identified *identified)
 {
     unsigned char id[PDF_ID_SIZE];
     bool genuine;
 
     *identified = (struct identified){.trace = TRACE_NONE};
-    for (uint32_t i = 0; i < claim->token_count; i++) {
-        ERR_TRY(pdf_token_parse(ctx->settings, claim->tokens[i], id, &genuine));
+    for (uint32_t i = 0; i < found->report->token_count; i++) {
+        ERR_TRY(pdf_token_parse(ctx->settings, found->report->tokens[i], id, &genuine));
         if (genuine)
             return look_up(ctx, id, TRACE_METADATA, identified);
     }
-    for (uint32_t i = 0; i < claim->code_count; i++) {
-        ERR_TRY(pdf_token_parse(ctx->settings, claim->codes[i].text, id, &genuine));
+    for (size_t i = 0; i < found->code_count; i++) {
+        ERR_TRY(pdf_token_parse(ctx->settings, found->codes[i].text, id, &genuine));
         if (genuine)
             return look_up(ctx, id, TRACE_PAGE, identified);
     }
-    return look_up_short_code(ctx, claim->short_code, identified);
+    return look_up_short_code(ctx, found->report->short_code, identified);
 }
 
 /* Refuses what may not be answered for, or has been replaced. */
@@ -122,18 +122,17 @@ enum err recognise(struct context *ctx, struct bytes file, uint64_t chosen,
                    struct recognition *recognition)
 {
     struct inspect_dialogue *dialogue;
-    struct inspect_report *report;
+    const struct inspect_found *found;
     struct identified identified;
     struct document original = {0};
 
-    ERR_TRY(inspect_open(ctx->arena, ctx->settings, file, &dialogue));
-    ERR_TRY(identify(ctx, inspect_claimed(dialogue), &identified));
+    ERR_TRY(inspect_open(ctx->arena, ctx->settings, file, &dialogue, &found));
+    ERR_TRY(identify(ctx, found, &identified));
     ERR_TRY(admit(ctx, &identified, chosen));
     if (identified.trace == TRACE_METADATA)
         ERR_TRY(db_document_load(ctx->db, ctx->arena, identified.document, &original));
     *recognition = (struct recognition){.convention = identified.convention};
-    ERR_TRY(inspect_finish(dialogue, original.content, &report));
-    recognition->report = report;
+    ERR_TRY(inspect_finish(dialogue, original.content, &recognition->report));
     switch (identified.trace) {
     case TRACE_NONE:
         recognition->finding = FINDING_UNKNOWN;

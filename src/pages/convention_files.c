@@ -84,19 +84,15 @@ enum err page_convention_version(struct exchange *x)
 /* A page of a document as a picture, drawn in the inspector. */
 static enum err send_picture(struct exchange *x, uint64_t id)
 {
-    struct inspect_page_picture *pictures;
     struct document document;
-    size_t count;
+    struct bytes png;
 
     ERR_TRY(db_document_load(x->db, x->arena, id, &document));
-    ERR_TRY(inspect_pages(x->arena, x->settings, document.content, (uint32_t)http_id(x, 1), 1,
-                          PICTURE_WIDTH, &pictures, &count));
-    if (count == 0)
-        return err_raise(ERR_NOT_FOUND, NULL, "document %" PRIu64 " has no such page", id);
-    return http_download(x, &(struct http_file_out){.name = "page.png",
-                                                    .media_type = "image/png",
-                                                    .content = pictures[0].png,
-                                                    .in_line = true});
+    ERR_TRY(inspect_page_picture(x->arena, x->settings, document.content, (uint32_t)http_id(x, 1),
+                                 PICTURE_WIDTH, &png));
+    return http_download(
+        x, &(struct http_file_out){
+               .name = "page.png", .media_type = "image/png", .content = png, .in_line = true});
 }
 
 /* GET /conventions/{id}/images/original/{id} — the host's and the origin's accounts */
