@@ -65,19 +65,29 @@ static unsigned lay_out(struct drawing *drawing, const struct flow *flow, double
     return pages;
 }
 
+static unsigned pages_at(struct drawing *drawing, struct flow *flow, double y, double size)
+{
+    flow_set(flow, COLUMN_WIDTH, size);
+    return lay_out(drawing, flow, y, false);
+}
+
 /* Sets the text in the largest size with which it keeps to so many pages; returns how many it
  * takes, more than that where no size suffices. */
 static unsigned keep_to(struct drawing *drawing, struct flow *flow, double y, unsigned pages)
 {
-    unsigned taken = 0;
+    unsigned taken = pages_at(drawing, flow, y, SIZE_MOST);
 
-    for (double size = SIZE_MOST; size > SIZE_LEAST - SIZE_STEP / 2; size -= SIZE_STEP) {
-        flow_set(flow, COLUMN_WIDTH, size);
-        taken = lay_out(drawing, flow, y, false);
+    if (taken <= pages)
+        return taken;
+    taken = pages_at(drawing, flow, y, SIZE_LEAST);
+    if (taken > pages)
+        return taken;
+    for (double size = SIZE_MOST - SIZE_STEP; size > SIZE_LEAST; size -= SIZE_STEP) {
+        taken = pages_at(drawing, flow, y, size);
         if (taken <= pages)
             break;
     }
-    return taken;
+    return taken <= pages ? taken : pages_at(drawing, flow, y, SIZE_LEAST);
 }
 
 /* Two pages; where they do not suffice even in small type, as many as it takes in the usual one,
@@ -88,8 +98,7 @@ static unsigned fit_pages(struct drawing *drawing, struct flow *flow, double y)
 
     if (pages <= PAGES_WANTED)
         return pages;
-    flow_set(flow, COLUMN_WIDTH, SIZE_USUAL);
-    pages = lay_out(drawing, flow, y, false);
+    pages = pages_at(drawing, flow, y, SIZE_USUAL);
     return keep_to(drawing, flow, y, pages);
 }
 

@@ -31,8 +31,9 @@ struct paper_school {
     struct paper_image signature;
 };
 
-/* Everything the convention is drawn from. Text is UTF-8; what is not known is NULL or "" and
- * leaves no hole. Days are YYYY-MM-DD, times HH:MM in Paris. */
+/* Everything the convention is drawn from. Text is UTF-8. The host's name, the trainee's names, the
+ * title, the first day, the text and the token must be there; what else is not known is NULL or ""
+ * and leaves no hole. Days are YYYY-MM-DD, times HH:MM in Paris. */
 struct convention_paper {
     struct paper_school host;
     struct paper_school origin;

@@ -12,7 +12,7 @@ enum err type_open(struct arena *arena, const struct settings *settings, struct 
     const char *paths[FACE_COUNT] = {settings->font_regular, settings->font_bold,
                                      settings->font_italic};
 
-    type->arena = arena;
+    *type = (struct type){.arena = arena};
     for (size_t i = 0; i < FACE_COUNT; i++) {
         const struct font *font;
         ERR_TRY(font_load(paths[i], &font));
@@ -345,6 +345,15 @@ static size_t places_most(const struct breaking *b)
     return most;
 }
 
+static struct place *room_for(struct type *type, size_t most)
+{
+    if (type->places_most < most) {
+        type->places_most = 2 * most;
+        type->places = ARENA_NEW_ARRAY(type->arena, type->places_most, struct place);
+    }
+    return type->places;
+}
+
 struct line *setting_lines(struct setting *setting, double width, double size, size_t *line_count)
 {
     struct arena *arena = setting->type->arena;
@@ -356,7 +365,7 @@ struct line *setting_lines(struct setting *setting, double width, double size, s
     if (setting->count == 0 || b.width < 1)
         return NULL;
     b.sums = sums_of(setting);
-    b.places = ARENA_NEW_ARRAY(arena, places_most(&b), struct place);
+    b.places = room_for(setting->type, places_most(&b));
     find_places(&b);
     choose(&b);
     for (size_t at = b.count - 1; at > 0; at = b.places[at].from)

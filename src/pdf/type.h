@@ -17,6 +17,8 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_COUNT };
 struct type {
     struct arena *arena;
     struct subset *faces[FACE_COUNT];
+    struct place *places; /* where lines may end: room that each text uses in turn */
+    size_t places_most;
 };
 
 /* Takes the three fonts of the configuration. */
