@@ -163,6 +163,7 @@ const struct view_pagination *page_list_pages(struct page_list *list, const char
         list->page = pages;
     list->offset = (list->page - 1) * list->size;
     pagination->total = (int64_t)total;
+    pagination->is_plural = total > 1;
     pagination->first = total == 0 ? 0 : (int64_t)list->offset + 1;
     pagination->last =
         (int64_t)(list->offset + list->size < total ? list->offset + list->size : total);

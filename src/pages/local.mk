@@ -30,3 +30,9 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/trainees.c
 
 EXTRA_DIST += src/pages/README
+
+# The pages' views, without a server; `t/unit/view_pages DIRECTORY` writes them, to be looked at.
+check_PROGRAMS += t/unit/view_pages
+t_unit_view_pages_SOURCES = t/unit/view_pages.c t/unit/tap.h src/pages/conventions_view.c
+t_unit_view_pages_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
+t_unit_view_pages_LDADD = $(VIEW_LIBS) $(BASE_LIBS)

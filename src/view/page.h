@@ -101,6 +101,7 @@ VIEW_STRUCT(view_page_number);
     X(S, NUMBER, first)              \
     X(S, NUMBER, last)               \
     X(S, NUMBER, total)              \
+    X(S, FLAG, is_plural)            \
     X(S, TEXT, previous)             \
     X(S, TEXT, next)                 \
     X(S, LIST, numbers, view_page_number)

@@ -1,0 +1,51 @@
+// What makes some things quicker; every page works without it.
+"use strict";
+
+// A list's size takes effect as soon as it is chosen.
+document.querySelectorAll("select[data-submit]").forEach((select) => {
+  select.addEventListener("change", () => select.form.requestSubmit());
+});
+
+// An explanation that was folded stays folded; on a telephone it begins so.
+document.querySelectorAll("details[data-remember]").forEach((details) => {
+  const key = "open-" + details.dataset.remember;
+  const narrow = window.matchMedia("(max-width: 760px)").matches;
+  details.open = (localStorage.getItem(key) ?? (narrow ? "no" : "yes")) === "yes";
+  details.addEventListener("toggle", () => {
+    localStorage.setItem(key, details.open ? "yes" : "no");
+  });
+});
+
+// A form is sent once; one that takes a while says so.
+document.querySelectorAll("form[method=post]").forEach((form) => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    if (form.dataset.wait) {
+      const wait = document.createElement("p");
+      wait.className = "wait";
+      wait.setAttribute("role", "status");
+      wait.textContent = form.dataset.wait;
+      form.append(wait);
+    }
+  });
+});
+
+// A page that the browser shows again (its "back") can be sent again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  document.querySelectorAll(".wait").forEach((wait) => wait.remove());
+});
+
+// One row's menu at a time.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.more[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+// What has to be corrected is read first.
+document.querySelector(".summary")?.focus();
