@@ -23,26 +23,43 @@ static struct {
     size_t next;
 } kept;
 
+/* What one pixel of the reduced picture stands for along one side: [from, to), never empty. */
+struct stretch {
+    size_t from, to;
+};
+
+static struct stretch stretch_of(size_t pixel, size_t pixels, size_t side)
+{
+    struct stretch stretch = {pixel * side / pixels, (pixel + 1) * side / pixels};
+
+    if (stretch.to <= stretch.from)
+        stretch.to = stretch.from + 1;
+    return stretch;
+}
+
+static void put_mean(const struct paper_image *image, struct stretch down, struct stretch across,
+                     unsigned char *pixel)
+{
+    size_t sum[3] = {0}, count = (down.to - down.from) * (across.to - across.from);
+
+    for (size_t y = down.from; y < down.to; y++)
+        for (size_t x = across.from; x < across.to; x++)
+            for (size_t i = 0; i < 3; i++)
+                sum[i] += image->rgb[(y * image->width + x) * 3 + i];
+    for (size_t i = 0; i < 3; i++)
+        pixel[i] = (unsigned char)(sum[i] / count);
+}
+
 /* The picture in fewer pixels: each the mean of those it stands for. */
 static const unsigned char *reduce(struct arena *arena, const struct paper_image *image,
                                    unsigned columns, unsigned rows)
 {
     unsigned char *out = arena_array(arena, (size_t)columns * rows, 3);
 
-    for (unsigned y = 0; y < rows; y++)
-        for (unsigned x = 0; x < columns; x++) {
-            size_t top = (size_t)y * image->height / rows,
-                   bottom = (size_t)(y + 1) * image->height / rows,
-                   left = (size_t)x * image->width / columns,
-                   right = (size_t)(x + 1) * image->width / columns, sum[3] = {0};
-            for (size_t row = top; row < bottom; row++)
-                for (size_t column = left; column < right; column++)
-                    for (size_t i = 0; i < 3; i++)
-                        sum[i] += image->rgb[(row * image->width + column) * 3 + i];
-            for (size_t i = 0; i < 3; i++)
-                out[((size_t)y * columns + x) * 3 + i] =
-                    (unsigned char)(sum[i] / ((bottom - top) * (right - left)));
-        }
+    for (size_t y = 0; y < rows; y++)
+        for (size_t x = 0; x < columns; x++)
+            put_mean(image, stretch_of(y, rows, image->height),
+                     stretch_of(x, columns, image->width), out + (y * columns + x) * 3);
     return out;
 }
 
