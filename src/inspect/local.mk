@@ -1,13 +1,13 @@
 # Three libraries: what any program may link (reports and the client of the service); the judge,
 # which opens untrusted files with MuPDF; the box, in which it does so. The last two are linked by
 # the confined program and by tests alone.
-noinst_LIBRARIES += src/inspect/libinspect.a
-src_inspect_libinspect_a_SOURCES = \
+noinst_LIBRARIES += src/inspect/libinspect_client.a
+src_inspect_libinspect_client_a_SOURCES = \
 	src/inspect/client.c src/inspect/client.h \
 	src/inspect/protocol.c src/inspect/protocol.h \
 	src/inspect/report.c src/inspect/report.h
 
-INSPECT_LIBS = src/inspect/libinspect.a $(BASE_LIBS)
+INSPECT_LIBS = src/inspect/libinspect_client.a $(BASE_LIBS)
 
 noinst_LIBRARIES += src/inspect/libjudge.a
 src_inspect_libjudge_a_CPPFLAGS = $(AM_CPPFLAGS) $(MUPDF_CFLAGS) $(CRYPTO_CFLAGS)
@@ -35,5 +35,20 @@ src_inspect_libbox_a_SOURCES = \
 	src/inspect/service.c src/inspect/service.h
 
 BOX_LIBS = src/inspect/libbox.a $(SECCOMP_LIBS) $(ZBAR_LIBS) $(JUDGE_LIBS)
+
+bin_PROGRAMS += paraphe-inspect
+paraphe_inspect_SOURCES = src/paraphe-inspect.c
+paraphe_inspect_LDFLAGS = $(AM_LDFLAGS) $(INSPECT_LDFLAGS)
+if INSPECT_STATIC
+paraphe_inspect_LDADD = src/inspect/libbox.a src/inspect/libjudge.a $(INSPECT_LIBS) \
+	$(INSPECT_STATIC_LIBS)
+else
+paraphe_inspect_LDADD = $(BOX_LIBS)
+endif
+dist_man1_MANS = src/inspect/paraphe-inspect.1
+
+check_PROGRAMS += t/unit/inspect_sandbox
+t_unit_inspect_sandbox_SOURCES = t/unit/inspect_sandbox.c t/unit/tap.h
+t_unit_inspect_sandbox_LDADD = src/inspect/libbox.a $(SECCOMP_LIBS) $(BASE_LIBS)
 
 EXTRA_DIST += src/inspect/README

@@ -1,0 +1,276 @@
+/* paraphe-inspect: looks into untrusted PDFs, each in a confined process of its own.
+ *
+ *     paraphe-inspect [--json] [--original FILE] [--trust DIR] FILE...
+ *     paraphe-inspect --serve SOCKET [--trust DIR] [--at-once N]
+ *     paraphe-inspect --version
+ *
+ * paraphe-inspect.1 says what it prints; src/inspect/README how it is built. */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "inspect/client.h"
+#include "inspect/confined.h"
+#include "inspect/json.h"
+#include "inspect/service.h"
+
+#define LINE_MAX_SIZE ((size_t)1024 * 1024)
+
+enum exit_status { ALL_INTACT = 0, NOT_INTACT = 1, USAGE = 2 };
+
+struct options {
+    const char *original; /* path, or NULL */
+    const char *trust;
+    const char *serve;
+    unsigned at_once;
+    bool json;
+};
+
+static int usage(FILE *to, int status)
+{
+    fputs("Utilisation : paraphe-inspect [--json] [--original FICHIER] [--trust RÉPERTOIRE] "
+          "FICHIER...\n"
+          "              paraphe-inspect --serve SOCKET [--trust RÉPERTOIRE] [--at-once N]\n"
+          "              paraphe-inspect --version\n",
+          to);
+    return status;
+}
+
+static int complain(const char *what, const char *why)
+{
+    fprintf(stderr, "paraphe-inspect : %s : %s\n", what, why);
+    return USAGE;
+}
+
+/* The file's bytes, one more than is allowed at most; false, after a complaint, where it cannot be
+ * read. */
+static bool read_file(struct arena *arena, const char *path, struct bytes *content)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    off_t end = descriptor >= 0 ? lseek(descriptor, 0, SEEK_END) : -1;
+    size_t size, length = 0;
+    unsigned char *place;
+    ssize_t got = 1;
+
+    if (end < 0) {
+        complain(path, strerror(errno));
+        return false;
+    }
+    size = (size_t)end > INSPECT_FILE_MAX ? INSPECT_FILE_MAX + 1 : (size_t)end;
+    place = arena_alloc(arena, size);
+    while (length < size && got > 0) {
+        got = pread(descriptor, place + length, size - length, (off_t)length);
+        length += got > 0 ? (size_t)got : 0;
+    }
+    close(descriptor);
+    *content = (struct bytes){place, length};
+    if (got < 0)
+        complain(path, strerror(errno));
+    return got >= 0;
+}
+
+/* Asks a confined process that was started for this file alone. */
+static void converse(struct arena *arena, int connection, struct bytes file, struct bytes original,
+                     struct inspection *inspection)
+{
+    struct inspect_dialogue *dialogue;
+
+    if (!inspect_ask(arena, connection, file, INSPECT_LOOK_UNSIGNED, &dialogue,
+                     &inspection->failure))
+        return;
+    inspection->claim = inspect_claimed(dialogue);
+    if (!inspect_answer(dialogue, original, &inspection->report, &inspection->failure))
+        inspection->report = NULL;
+}
+
+/* false where no process could be started. */
+static bool inspect(struct arena *arena, struct bytes file, struct bytes original, bool prepared,
+                    const struct inspect_trust *trust, struct inspection *inspection)
+{
+    int64_t start = clock_monotonic_us();
+    int ends[2], status;
+    pid_t pid;
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return false;
+    pid = confined_start(ends[1], prepared, trust);
+    close(ends[1]);
+    if (pid < 0)
+        return false;
+    converse(arena, ends[0], file, original, inspection);
+    if (!inspection->report && inspection->failure == INSPECT_FAILED_SLOW)
+        kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (!inspection->report && (inspection->failure == INSPECT_FAILED_CRASHED ||
+                                inspection->failure == INSPECT_FAILED_ABSENT)) {
+        inspection->failure = INSPECT_FAILED_CRASHED;
+        confined_failed(status, false, &inspection->failure);
+    }
+    inspection->ms = (double)(clock_monotonic_us() - start) / 1000;
+    return true;
+}
+
+static const char *verdict_words(enum inspect_verdict verdict)
+{
+    static const char *const words[INSPECT_VERDICT_COUNT] = {
+        [INSPECT_INTACT] = "signé, intact",
+        [INSPECT_ALTERED] = "altéré",
+        [INSPECT_BROKEN] = "signature ou fichier défectueux",
+        [INSPECT_UNSIGNED] = "sans signature numérique",
+        [INSPECT_NOT_PDF] = "n’est pas un PDF",
+        [INSPECT_ENCRYPTED] = "protégé par un mot de passe",
+        [INSPECT_LIMIT] = "au-delà des limites",
+    };
+
+    return words[verdict];
+}
+
+static void print_signature(struct arena *arena, const struct inspect_signature *signature)
+{
+    static const char *const covers[INSPECT_COVERS_COUNT] = {
+        "couvre tout le fichier", "couvre sa révision", "couverture incertaine"};
+    static const char *const changes[INSPECT_CHANGES_COUNT] = {
+        "rien ensuite", "puis d’autres signatures", "puis des champs remplis",
+        "puis des annotations", "puis des modifications interdites"};
+
+    printf("  %s : %s, %s, %s, %s, %s\n", text_squeeze(arena, signature->field),
+           signature->signer[0] ? text_squeeze(arena, signature->signer) : "signataire inconnu",
+           signature->digest[0] ? signature->digest : "empreinte inconnue",
+           signature->integrity ? "valide" : "non valide", covers[signature->covers],
+           changes[signature->changes_after]);
+}
+
+/* For people: what a file says of itself is shown without control characters. */
+static void print_text(struct arena *arena, const struct inspection *inspection)
+{
+    const struct inspect_report *report = inspection->report;
+    const char *convention = inspection_convention(arena, inspection);
+
+    printf("%s : %s\n", text_squeeze(arena, inspection->file),
+           verdict_words(inspection_verdict(inspection)));
+    if (convention)
+        printf("  convention %s (non prouvée)\n", convention);
+    for (uint32_t i = 0; report && i < report->signature_count; i++)
+        print_signature(arena, &report->signatures[i]);
+    for (uint32_t i = 0; report && i < report->reason_count; i++)
+        printf("  %s%s%s\n", report->reasons[i].key, report->reasons[i].detail[0] ? " : " : "",
+               text_squeeze(arena, report->reasons[i].detail));
+    if (!report)
+        printf("  %s\n", inspect_failure_key(inspection->failure));
+}
+
+static void print(struct arena *arena, const struct inspection *inspection, bool json)
+{
+    struct buf line = buf_new(arena, LINE_MAX_SIZE);
+
+    if (json) {
+        json_inspection(&line, inspection);
+        fwrite(line.data, 1, line.length, stdout);
+    } else {
+        print_text(arena, inspection);
+    }
+    fflush(stdout);
+}
+
+static int inspect_files(char **paths, int count, const struct options *options,
+                         const struct inspect_trust *trust)
+{
+    struct arena *arena = arena_new(4 * INSPECT_FILE_MAX), *kept = arena_new(2 * INSPECT_FILE_MAX);
+    struct bytes original = {0};
+    int status = ALL_INTACT;
+    bool prepared = count > 1;
+
+    if (prepared && confined_prepare() != ERR_OK)
+        return complain("préparation", err_last()->detail);
+    if (options->original && !read_file(kept, options->original, &original))
+        return USAGE;
+    for (int i = 0; i < count; i++) {
+        struct inspection inspection = {.file = paths[i]};
+        struct bytes file;
+
+        arena_reset(arena);
+        if (!read_file(arena, paths[i], &file)) {
+            status = USAGE;
+            continue;
+        }
+        if (!inspect(arena, file, original, prepared, trust, &inspection))
+            return complain(paths[i], strerror(errno));
+        print(arena, &inspection, options->json);
+        if (status == ALL_INTACT && inspection_verdict(&inspection) != INSPECT_INTACT)
+            status = NOT_INTACT;
+    }
+    arena_free(arena);
+    arena_free(kept);
+    return status;
+}
+
+static int serve(const struct options *options, const struct inspect_trust *trust)
+{
+    struct service service = {
+        .socket = options->serve, .at_once = options->at_once, .trust = trust};
+
+    log_open("paraphe-inspect", LOG_INFO);
+    if (clearenv() != 0 || confined_prepare() != ERR_OK || service_run(&service) != ERR_OK) {
+        log_failure("inspector");
+        return 1;
+    }
+    return 0;
+}
+
+static bool parse_at_once(const char *text, unsigned *at_once)
+{
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+
+    *at_once = (unsigned)value;
+    return *end == '\0' && value >= 1 && value <= SERVICE_AT_ONCE_MAX;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option known[] = {
+        {"json", no_argument, NULL, 'j'},          {"original", required_argument, NULL, 'o'},
+        {"trust", required_argument, NULL, 't'},   {"serve", required_argument, NULL, 's'},
+        {"at-once", required_argument, NULL, 'n'}, {"version", no_argument, NULL, 'v'},
+        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0},
+    };
+    struct options options = {.at_once = 2};
+    struct inspect_trust *trust = NULL;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+        if (option == 'h')
+            return usage(stdout, 0);
+        if (option == 'v')
+            return puts("paraphe-inspect " PACKAGE_VERSION) < 0;
+        if (option == 'j')
+            options.json = true;
+        else if (option == 'o')
+            options.original = optarg;
+        else if (option == 't')
+            options.trust = optarg;
+        else if (option == 's')
+            options.serve = optarg;
+        else if (option != 'n' || !parse_at_once(optarg, &options.at_once))
+            return usage(stderr, USAGE);
+    }
+    if (!options.serve == (optind == argc))
+        return usage(stderr, USAGE);
+    if (options.trust && options.trust[0] && inspect_trust_load(options.trust, &trust) != ERR_OK)
+        return complain(options.trust, err_last()->detail);
+    if (options.serve)
+        return serve(&options, trust);
+    return inspect_files(argv + optind, argc - optind, &options, trust);
+}
