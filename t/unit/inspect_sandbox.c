@@ -161,8 +161,11 @@ static int lifts_limits(void)
 
 static int spins(void)
 {
-    for (volatile unsigned long i = 0;; i++)
-        continue;
+    volatile unsigned long i = 0;
+
+    while (i < (unsigned long)-1)
+        i++;
+    return 1;
 }
 
 static int takes_too_much(void)
