@@ -24,7 +24,7 @@ compile() {
     mkdir -p "$build" && cd "$build" || return
     [ -e Makefile ] || ../../../configure --enable-development --enable-sanitizers \
         CFLAGS='-O1 -g' || return
-    make -j2 all check
+    make -j2 all && make -j2 check
 }
 
 finish() {
