@@ -32,12 +32,13 @@ def until(true, what):
 
 
 class World:
-    def __init__(self):
+    def __init__(self, own_database=False):
+        """own_database: a server that the test may stop, whatever others share."""
         self.directory = tempfile.mkdtemp(prefix="paraphe-mail-")
         self.processes = []
         self.smtpd = None
         self.options = {"smtp_starttls": "no", "smtp_timeout": "4"}
-        self.database_is_private = "PARAPHE_TEST_DB_SOCKET" not in os.environ
+        self.database_is_private = own_database or "PARAPHE_TEST_DB_SOCKET" not in os.environ
         if self.database_is_private:
             self.start_database()
         else:
@@ -134,13 +135,16 @@ class World:
         return process.wait(PATIENCE)
 
     def deliver(self, numbers, states=("sent", "failed", "queued")):
-        """Runs a mailer until each message has been tried once more."""
+        """Runs a mailer until each message has been tried once more; its exit status."""
         before = {n: int(self.row(n, "attempts")[0]) for n in numbers}
         mailer = self.start_mailer()
         until(lambda: all(self.state(n) in states
                           and int(self.row(n, "attempts")[0]) > before[n] for n in numbers),
               f"an attempt at each of {numbers}")
-        return self.stop(mailer)
+        status = self.stop(mailer)
+        if status != 0:
+            raise RuntimeError(f"the mailer ended with status {status}:\n{self.log()[-4000:]}")
+        return status
 
     # The SMTP server
 
