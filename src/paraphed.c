@@ -125,10 +125,17 @@ static int run_inspector(const struct master_program *program, int listening)
     const struct settings *settings = &program->settings;
     struct arena *arena = arena_new(0);
     char *const environment[] = {NULL};
-    char *const arguments[] = {arena_strdup(arena, settings->inspect_program),
-                               arena_strdup(arena, "--serve"),
-                               arena_strdup(arena, settings->inspect_socket), NULL};
+    char *arguments[] = {arena_strdup(arena, settings->inspect_program),
+                         arena_strdup(arena, "--serve"),
+                         arena_strdup(arena, settings->inspect_socket),
+                         arena_strdup(arena, "--at-once"),
+                         arena_printf(arena, "%u", settings->inspect_at_once),
+                         arena_strdup(arena, "--trust"),
+                         arena_strdup(arena, settings->trust_dir),
+                         NULL};
 
+    if (!settings->trust_dir[0])
+        arguments[5] = NULL; /* the list ends before --trust */
     (void)listening;
     close_range(STDERR_FILENO + 1, ~0u, 0);
     execve(settings->inspect_program, arguments, environment);

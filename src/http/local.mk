@@ -42,7 +42,7 @@ check_PROGRAMS += t/http/site
 t_http_site_SOURCES = t/http/site.c
 t_http_site_CPPFLAGS = $(database_test_cppflags)
 t_http_site_LDADD = $(HTTP_LIBS)
-EXTRA_DIST += t/http/serve.t t/http/views t/lib/fastcgi.py
+EXTRA_DIST += t/http/serve.t t/http/views t/lib/fastcgi.py t/e2e/sign_in.py
 
 # Run long: t/fuzz/multipart CORPUS t/fuzz/seeds/multipart (configure --enable-fuzzers
 # CC=clang).
