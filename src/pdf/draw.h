@@ -10,7 +10,7 @@
 #define BODY_WIDTH MILLIMETRES(176)
 #define BODY_RIGHT (PAGE_LEFT + BODY_WIDTH)
 #define BODY_BOTTOM MILLIMETRES(258)
-#define COLUMN_GAP MILLIMETRES(6)
+#define COLUMN_GAP MILLIMETRES(5)
 #define COLUMN_WIDTH ((BODY_WIDTH - COLUMN_GAP) / 2)
 
 static const struct ink ink_text = {26, 29, 35}, ink_label = {88, 98, 116},
@@ -39,7 +39,7 @@ void draw_text_within(struct drawing *drawing, enum face face, const char *text,
 /* « DUPONT Camille » the other way round: "Camille DUPONT". */
 const char *draw_trainee_name(struct drawing *drawing);
 
-/* "le mercredi 3 février 2027" or "du lundi 1er février 2027 au …". */
+/* "Mercredi 3 février 2027" or "Du lundi 1er février 2027 au …". */
 const char *draw_days(struct drawing *drawing);
 
 /* The head of the first page and the identity block; returns where it ends. */

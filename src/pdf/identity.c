@@ -12,7 +12,7 @@
 #define BAND_HEIGHT MILLIMETRES(5.2)
 #define CELL_PADDING MILLIMETRES(2.2)
 #define LABEL_WIDTH MILLIMETRES(22)
-#define CELL_GAP MILLIMETRES(3)
+#define ROW_GAP MILLIMETRES(3.2)
 
 /* One line of the form: what it asks, and the answer. Without an answer it does not appear. */
 struct entry {
@@ -79,19 +79,18 @@ struct half {
 /* Two cells side by side, as high as the higher one needs; returns where the next row begins. */
 static double draw_row(struct drawing *drawing, struct half left, struct half right, double y)
 {
-    double inside = COLUMN_WIDTH + COLUMN_GAP / 2 - CELL_GAP / 2, width = inside - 2 * CELL_PADDING;
+    double width = COLUMN_WIDTH - 2 * CELL_PADDING;
     double top = y + BAND_HEIGHT + 2.5;
-    double first = PAGE_LEFT + CELL_PADDING, second = first + inside + CELL_GAP;
+    double first = PAGE_LEFT + CELL_PADDING, second = first + COLUMN_WIDTH + COLUMN_GAP;
     double end = fmax(draw_entries(drawing, left.entries, left.count, first, top, width, false),
                       draw_entries(drawing, right.entries, right.count, second, top, width, false));
     double height = end + 3.5 - y;
 
-    draw_cell(drawing, left.title, (struct area){PAGE_LEFT, y, inside, height});
-    draw_cell(drawing, right.title,
-              (struct area){PAGE_LEFT + inside + CELL_GAP, y, inside, height});
+    draw_cell(drawing, left.title, (struct area){PAGE_LEFT, y, COLUMN_WIDTH, height});
+    draw_cell(drawing, right.title, (struct area){second - CELL_PADDING, y, COLUMN_WIDTH, height});
     draw_entries(drawing, left.entries, left.count, first, top, width, true);
     draw_entries(drawing, right.entries, right.count, second, top, width, true);
-    return y + height + CELL_GAP;
+    return y + height + ROW_GAP;
 }
 
 #define SCHOOL_ENTRIES 6
@@ -163,7 +162,7 @@ static const char *hours(struct drawing *drawing)
 
     if (!given(paper->starts_at) || !given(paper->ends_at))
         return "";
-    return arena_printf(drawing->arena, "arrivée à %s, fin à %s",
+    return arena_printf(drawing->arena, "Arrivée à %s, fin à %s",
                         clock_french_time(drawing->arena, paper->starts_at),
                         clock_french_time(drawing->arena, paper->ends_at));
 }

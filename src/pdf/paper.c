@@ -40,11 +40,13 @@ const char *draw_trainee_name(struct drawing *drawing)
 const char *draw_days(struct drawing *drawing)
 {
     const char *first = drawing->paper->first_day, *last = drawing->paper->last_day;
+    const char *words = clock_french_long_day(drawing->arena, first);
 
-    if (!last || !*last || strcmp(first, last) == 0)
-        return arena_printf(drawing->arena, "le %s", clock_french_long_day(drawing->arena, first));
-    return arena_printf(drawing->arena, "du %s au %s", clock_french_long_day(drawing->arena, first),
-                        clock_french_long_day(drawing->arena, last));
+    if (last && *last && strcmp(first, last) != 0)
+        return arena_printf(drawing->arena, "Du %s au %s", words,
+                            clock_french_long_day(drawing->arena, last));
+    /* The names of days begin with a plain letter. */
+    return arena_printf(drawing->arena, "%c%s", words[0] - 'a' + 'A', words + 1);
 }
 
 static enum err check_image(const struct paper_image *image)

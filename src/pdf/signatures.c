@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#define BOX_WIDTH ((BODY_WIDTH - BOX_GAP) / 2)
-#define BOX_GAP MILLIMETRES(4)
+#define BOX_WIDTH COLUMN_WIDTH
+#define BOX_GAP COLUMN_GAP
 #define BAND_HEIGHT MILLIMETRES(5.4)
 #define ROOM_HEIGHT MILLIMETRES(26.2) /* at least; more where the page has it */
 #define ROOM_MORE_MOST MILLIMETRES(9)
