@@ -14,7 +14,7 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/smtp_judge.c
 
 EXTRA_DIST += src/mail/README t/lib/tap.py t/lib/smtpd.py t/mail/world.py \
-	t/mail/letters.t t/mail/mime.t t/mail/delivery.t t/mail/mailers.t t/mail/security.t
+	t/mail/letters.t t/mail/mime.t t/mail/delivery.t t/mail/mailers.t t/mail/queue.t t/mail/security.t
 
 # What this room adds to a program's libraries; those of the rooms below come after it:
 # $(MAIL_LIBS) $(VIEW_LIBS) $(HTTP_LIBS).
