@@ -144,10 +144,19 @@ static int run_inspector(const struct master_program *program, int listening)
     return 1;
 }
 
+/* It has neither views nor the database; to read other trust anchors it is started anew. */
+static bool same_inspector(const struct settings *before, const struct settings *now)
+{
+    return strcmp(before->inspect_program, now->inspect_program) == 0 &&
+           strcmp(before->inspect_socket, now->inspect_socket) == 0 &&
+           strcmp(before->trust_dir, now->trust_dir) == 0 &&
+           before->inspect_at_once == now->inspect_at_once;
+}
+
 static const struct master_role roles[] = {
-    {"inspector", true, one, run_inspector},
-    {"web worker", false, workers, run_web},
-    {"mailer", false, one, run_mailer},
+    {"inspector", true, same_inspector, one, run_inspector},
+    {"web worker", false, NULL, workers, run_web},
+    {"mailer", false, NULL, one, run_mailer},
 };
 
 static int usage(FILE *to, int status)

@@ -141,19 +141,43 @@ static void add(struct children *children, const struct master_role *role,
     log_write(LOG_ERROR, "no place for another %s", role->name);
 }
 
+/* Whether a child serves the new program as well as the one it was started for. */
+static bool stays(const struct slot *slot, const struct master_program *program)
+{
+    return !slot->leaving && slot->role->unchanged &&
+           slot->role->unchanged(&slot->program->settings, &program->settings);
+}
+
+static void sort_out(struct slot *slot, const struct master_program *program)
+{
+    if (slot->pid == 0)
+        *slot = (struct slot){0};
+    else if (stays(slot, program))
+        slot->program = program;
+    else
+        slot->leaving = true;
+}
+
+static unsigned staying(const struct children *children, const struct master_role *role)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < SLOTS_MOST; i++)
+        count += children->slots[i].role == role && !children->slots[i].leaving;
+    return count;
+}
+
 void children_want(struct children *children, const struct master_program *program)
 {
     const struct master *master = children->master;
 
-    for (size_t i = 0; i < SLOTS_MOST; i++) {
-        if (children->slots[i].pid == 0)
-            children->slots[i] = (struct slot){0};
-        else
-            children->slots[i].leaving = true;
+    for (size_t i = 0; i < SLOTS_MOST; i++)
+        sort_out(&children->slots[i], program);
+    for (size_t i = 0; i < master->role_count; i++) {
+        const struct master_role *role = &master->roles[i];
+        for (unsigned n = staying(children, role); n < role->count(&program->settings); n++)
+            add(children, role, program);
     }
-    for (size_t i = 0; i < master->role_count; i++)
-        for (unsigned n = master->roles[i].count(&program->settings); n > 0; n--)
-            add(children, &master->roles[i], program);
     /* The new ones are there before the old ones are told, so that somebody always listens. */
     children_attend(children);
     for (size_t i = 0; i < SLOTS_MOST; i++)

@@ -12,8 +12,8 @@ struct children;
 struct children *children_new(const struct master *master, int listening);
 void children_free(struct children *children);
 
-/* From now on there are to be those that program asks for; earlier ones are told to leave. The
- * earlier program is not looked at any more. */
+/* From now on there are to be those that program asks for; earlier ones are told to leave, unless
+ * nothing has changed for them. The earlier program is not looked at any more. */
 void children_want(struct children *children, const struct master_program *program);
 
 /* Starts what is due and kills what was told to leave and does not. Returns the milliseconds until

@@ -17,43 +17,43 @@
 #define BACKLOG 512
 #define PROGRAM_MEMORY ((size_t)64 * 1024 * 1024) /* of settings, views and sentences */
 
-/* What was read, with the memory it is in. */
+/* What was read, and the memory that it is in. */
 struct loaded {
     struct arena *arena;
     struct master_program program;
 };
 
-static enum err read_program(const struct master *master, struct loaded *loaded)
+static enum err read_program(const struct master *master, struct arena *arena,
+                             struct master_program *program)
 {
-    loaded->arena = arena_new(PROGRAM_MEMORY);
-    loaded->program = (struct master_program){0};
-    ERR_TRY(settings_read(loaded->arena, master->config, &loaded->program.settings));
-    return master->load(loaded->arena, &loaded->program);
+    ERR_TRY(settings_read(arena, master->config, &program->settings));
+    return master->load(arena, program);
 }
 
-/* Reads everything again; loaded stays as it is where that fails. */
-static enum err load(const struct master *master, struct loaded *loaded)
+/* Reads everything; where that fails the reason is logged, and there is nothing to free. */
+static enum err load(const struct master *master, struct loaded **loaded)
 {
-    struct loaded new;
-    enum err err = read_program(master, &new);
+    struct arena *arena = arena_new(PROGRAM_MEMORY);
+    struct loaded *new = ARENA_NEW(arena, struct loaded);
+    enum err err = read_program(master, arena, &new->program);
 
     if (err != ERR_OK) {
         log_failure("reading configuration, views and statements");
-        arena_free(new.arena);
+        arena_free(arena);
         return err;
     }
-    arena_free(loaded->arena);
+    new->arena = arena;
     *loaded = new;
     return ERR_OK;
 }
 
 enum err master_check(const struct master *master)
 {
-    struct loaded loaded = {0};
-    enum err err = load(master, &loaded);
+    struct loaded *loaded;
 
-    arena_free(loaded.arena);
-    return err;
+    ERR_TRY(load(master, &loaded));
+    arena_free(loaded->arena);
+    return ERR_OK;
 }
 
 static bool somebody_listens(const struct sockaddr_un *address)
@@ -107,14 +107,19 @@ static void block_signals(sigset_t *signals)
     sigprocmask(SIG_BLOCK, signals, NULL);
 }
 
-static void reload(const struct master *master, struct loaded *loaded, struct children *children)
+static void reload(const struct master *master, struct loaded **loaded, struct children *children)
 {
+    struct loaded *new;
+
     log_write(LOG_INFO, "reading everything again");
     notify_service_manager("RELOADING=1");
-    if (load(master, loaded) == ERR_OK)
-        children_want(children, &loaded->program);
-    else
+    if (load(master, &new) == ERR_OK) {
+        children_want(children, &new->program);
+        arena_free((*loaded)->arena);
+        *loaded = new;
+    } else {
         log_write(LOG_ERROR, "nothing was changed");
+    }
     notify_service_manager("READY=1");
 }
 
@@ -127,13 +132,13 @@ static int wait_for_signal(const sigset_t *signals, int milliseconds)
     return got > 0 ? got : 0;
 }
 
-static void run(const struct master *master, struct loaded *loaded, struct children *children)
+static void run(const struct master *master, struct loaded **loaded, struct children *children)
 {
     sigset_t signals;
     int got = 0;
 
     block_signals(&signals);
-    children_want(children, &loaded->program);
+    children_want(children, &(*loaded)->program);
     notify_service_manager("READY=1");
     while (got != SIGTERM && got != SIGINT) {
         got = wait_for_signal(&signals, children_attend(children));
@@ -148,7 +153,7 @@ static void run(const struct master *master, struct loaded *loaded, struct child
 
 int master_run(const struct master *master)
 {
-    struct loaded loaded = {0};
+    struct loaded *loaded;
     struct children *children;
     char path[sizeof(struct sockaddr_un)];
     int listening;
@@ -156,10 +161,10 @@ int master_run(const struct master *master)
     if (load(master, &loaded) != ERR_OK)
         return 1;
     /* A reload may name another socket, but this is the one that was made. */
-    snprintf(path, sizeof path, "%s", loaded.program.settings.listen);
+    snprintf(path, sizeof path, "%s", loaded->program.settings.listen);
     listening = listen_at(path);
     if (listening < 0) {
-        arena_free(loaded.arena);
+        arena_free(loaded->arena);
         return 1;
     }
     children = children_new(master, listening);
@@ -167,6 +172,6 @@ int master_run(const struct master *master)
     unlink(path);
     close(listening);
     children_free(children);
-    arena_free(loaded.arena);
+    arena_free(loaded->arena);
     return 0;
 }

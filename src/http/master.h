@@ -1,9 +1,9 @@
 /* The master process: holds the socket and keeps its children alive, and nothing else.
  *
  * SIGTERM or SIGINT drains: no more requests are taken, those at hand are finished. SIGHUP reads
- * configuration and views again and replaces the children one after the other, or keeps everything
- * as it was where they cannot be read. A child that dies is replaced, at once the first time, then
- * ever later up to half a minute. */
+ * configuration and views again, starts new children and then ends those there were, or keeps
+ * everything as it was where they cannot be read. A child that dies is replaced, at once the first
+ * time, then ever later up to half a minute. */
 #ifndef PARAPHE_HTTP_MASTER_H
 #define PARAPHE_HTTP_MASTER_H
 
@@ -26,6 +26,8 @@ struct master_program {
 struct master_role {
     const char *name;
     bool alone; /* at a reload the old ones end before new ones start, as they hold a name */
+    /* Whether a reload leaves them as they are; NULL: it never does. */
+    bool (*unchanged)(const struct settings *before, const struct settings *now);
     unsigned (*count)(const struct settings *settings); /* how many; may be 0 */
     int (*run)(const struct master_program *program, int listening);
 };

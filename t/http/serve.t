@@ -224,7 +224,7 @@ def reload(master):
     slow = client()
     connection = slow.send("GET", "/lent?ms=1500")
     time.sleep(0.3)
-    configure("deux")
+    configure("deux", smtp_user="autre")
     with open(os.path.join(work, "views", "error.html"), "a") as file:
         file.write("<p>neu</p>\n")
     master.send_signal(signal.SIGHUP)
@@ -236,6 +236,15 @@ def reload(master):
            "a request at hand is finished by the worker that had it")
     tap.ok(wait_until(lambda: not before & set(children(master))), "every child was replaced")
     tap.same(len(children(master)), 3, "by as many")
+    before = set(children(master))
+    configure("deux", smtp_user="autre", workers=3)
+    master.send_signal(signal.SIGHUP)
+    tap.ok(wait_until(lambda: len(set(children(master)) - before) == 3 and
+                      len(children(master)) == 4),
+           "but one that a change does not concern goes on, and there may be more workers")
+    configure("deux", smtp_user="autre")
+    master.send_signal(signal.SIGHUP)
+    wait_until(lambda: len(children(master)) == 3)
     with open(os.path.join(work, "views", "error.html"), "a") as file:
         file.write("{{unknown}}\n")
     after = set(children(master))
@@ -258,7 +267,7 @@ def reload_under_load(master):
     for thread in threads:
         thread.start()
     for mark in ("trois", "quatre", "cinq"):
-        configure(mark)
+        configure(mark, smtp_user=mark)
         master.send_signal(signal.SIGHUP)
         wait_until(lambda: client().get("/").text.endswith(mark))
     stop.set()

@@ -217,10 +217,16 @@ static unsigned hopeless(const struct settings *settings)
     return strcmp(settings->mail_from, "sans-espoir") == 0;
 }
 
+/* The idle child is replaced where another user of the mail server is configured. */
+static bool same_user(const struct settings *before, const struct settings *now)
+{
+    return strcmp(before->smtp_user, now->smtp_user) == 0;
+}
+
 static const struct master_role roles[] = {
-    {"idle", true, one, run_idle},
-    {"web worker", false, workers, run_web},
-    {"hopeless", false, hopeless, run_hopeless},
+    {"idle", true, same_user, one, run_idle},
+    {"web worker", false, NULL, workers, run_web},
+    {"hopeless", false, NULL, hopeless, run_hopeless},
 };
 
 static enum err prepare(const char *config)
