@@ -37,6 +37,7 @@ struct piece {
     enum view_escape escape;
     const char *indent;
     struct view_code code;
+    bool is_open; /* being compiled */
 };
 
 struct compiler {
@@ -347,11 +348,16 @@ static enum err compile_piece(struct compiler *compiler, const struct place *pla
                                 .scope = place->scope,
                                 .overrides = place->overrides,
                                 .escape = place->escape,
-                                .indent = indent};
+                                .indent = indent,
+                                .is_open = true};
         compiler->pieces = piece;
         source = view_indent(compiler->arena, &source, indent, true);
         ERR_TRY(compile_source(compiler, place, &source, &piece->code));
+        piece->is_open = false;
     }
+    /* Only nodes, of which there is one scope, may differ when a piece comes to itself again. */
+    if (piece->is_open && !place->scope->type->nodes)
+        return err_raise(ERR_INVALID, "view-template", "%s: includes itself", file->name);
     *code = &piece->code;
     return ERR_OK;
 }

@@ -29,3 +29,21 @@ t_unit_view_spec_LDADD += $(JANSSON_LIBS)
 else
 t_unit_view_spec_SOURCES = t/unit/view_spec_absent.c t/unit/tap.h
 endif
+
+check_PROGRAMS += t/unit/view t/unit/view_markdown
+t_unit_view_SOURCES = t/unit/view.c t/unit/tap.h
+t_unit_view_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
+t_unit_view_LDADD = $(VIEW_LIBS) $(BASE_LIBS)
+t_unit_view_markdown_SOURCES = t/unit/view_markdown.c t/unit/tap.h
+t_unit_view_markdown_LDADD = $(VIEW_LIBS) $(BASE_LIBS)
+
+# Run long: t/fuzz/mustache CORPUS t/fuzz/seeds/mustache (configure --enable-fuzzers CC=clang).
+if FUZZERS
+noinst_PROGRAMS += t/fuzz/mustache t/fuzz/markdown
+t_fuzz_mustache_SOURCES = t/fuzz/mustache.c
+t_fuzz_mustache_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+t_fuzz_mustache_LDADD = $(VIEW_LIBS) $(BASE_LIBS)
+t_fuzz_markdown_SOURCES = t/fuzz/markdown.c
+t_fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+t_fuzz_markdown_LDADD = $(VIEW_LIBS) $(BASE_LIBS)
+endif

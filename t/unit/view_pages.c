@@ -92,6 +92,9 @@ static void check_page(const char *html, const char *what)
        arena_printf(arena, "%s: has no script or style of its own, as the policy wants", what));
     OK(times(html, "<form") - times(html, "method=\"get\"") == times(html, "name=\"csrf\""),
        arena_printf(arena, "%s: every form that changes something has its token", what));
+    OK(!has(html, "« ") && !has(html, " »") && !has(html, " ;") && !has(html, " ?") &&
+           !has(html, " !") && !has(html, " :"),
+       arena_printf(arena, "%s: no line breaks before a high mark or inside guillemets", what));
     OK(!has(html, "{{"), arena_printf(arena, "%s: no tag is left over", what));
 }
 
@@ -264,7 +267,7 @@ static void test_tabs(const char *directory)
 
     html = empty_page();
     check_page(html, "a search without result");
-    OK(has(html, "ne correspond à « Duponᵗ »") && !has(html, "<table"),
+    OK(has(html, "ne correspond à « Duponᵗ »") && !has(html, "<table"),
        "an empty list says why it is empty");
     if (directory)
         write_page(directory, "empty.html", html);

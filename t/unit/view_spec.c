@@ -76,9 +76,13 @@ static void run_file(struct arena *arena, const char *directory, const char *nam
 
     OK(json_array_size(json_object_get(spec, "tests")) > 0,
        arena_printf(arena, "%s.json has tests", name));
-    json_array_foreach(json_object_get(spec, "tests"), index, test) IS_STR(
-        render(arena, test), json_string_value(json_object_get(test, "expected")),
-        arena_printf(arena, "%s: %s", name, json_string_value(json_object_get(test, "name"))));
+    json_array_foreach(json_object_get(spec, "tests"), index, test)
+    {
+        const char *title = json_string_value(json_object_get(test, "name"));
+
+        IS_STR(render(arena, test), json_string_value(json_object_get(test, "expected")),
+               arena_printf(arena, "%s: %s", name, title));
+    }
     json_decref(spec);
 }
 
