@@ -7,9 +7,9 @@
 #include <string.h>
 
 #define QUIET_MODULES 4           /* ISO/IEC 18004 asks for them around the symbol */
-#define CODE_SIDE MILLIMETRES(27) /* with its quiet zone: over 22 mm of modules */
-#define CODE_LEFT (BODY_RIGHT - CODE_SIDE + MILLIMETRES(2.4)) /* its modules end with the grid */
-#define CODE_BOTTOM MILLIMETRES(290)
+#define CODE_SIDE MILLIMETRES(30) /* with its quiet zone: about 25 mm of modules */
+#define CODE_LEFT (BODY_RIGHT - CODE_SIDE + MILLIMETRES(2.7)) /* its modules end with the grid */
+#define CODE_BOTTOM MILLIMETRES(291.5)
 #define NOTICE_WIDTH MILLIMETRES(105)
 
 static const char notice[] = "Cette convention porte une identification unique : ne la recomposez "
