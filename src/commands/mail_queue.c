@@ -31,15 +31,17 @@ static const char *state_in_french(const char *state)
 static void print_message(struct context *ctx, const struct outbox_troubled_row *row,
                           const struct http_sentences *sentences)
 {
-    const char *sentence = http_sentences_get(sentences, row->error_key);
+    const char *reason = http_sentences_get(sentences, row->error_key);
+    const char *about =
+        http_sentences_get(sentences, arena_printf(ctx->arena, "mail-%s", row->name));
 
     printf("n° %" PRIu64 "  %s  %s  à %s, créé le %s, tentatives : %" PRIu32 "\n", row->id,
-           state_in_french(row->state), row->name, row->to_address,
+           state_in_french(row->state), about ? about : row->name, row->to_address,
            clock_french_instant(ctx->arena, row->created_at), row->attempts);
     if (row->has_next_attempt_at)
         printf("    prochaine tentative le %s\n",
                clock_french_instant(ctx->arena, row->next_attempt_at));
-    printf("    %s\n", sentence ? sentence : row->error_key);
+    printf("    %s\n", reason ? reason : row->error_key);
     if (*row->last_error)
         printf("    réponse : %s\n", row->last_error);
 }

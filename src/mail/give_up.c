@@ -33,14 +33,17 @@ static enum err tell_operator(const struct giving_up *giving_up, const struct ou
 {
     const struct mail_context *context = giving_up->context;
     const struct outbox_give_up_in *end = giving_up->end;
-    const char *sentence = http_sentences_get(giving_up->sentences, end->error_key);
+    const struct http_sentences *sentences = giving_up->sentences;
+    const char *reason = http_sentences_get(sentences, end->error_key);
+    const char *about =
+        http_sentences_get(sentences, arena_printf(context->arena, "mail-%s", row->name));
     struct mail_given_up data = {
         .number = (int64_t)end->id,
-        .name = row->name,
+        .about = about ? about : row->name,
         .recipient = row->to_address,
         .attempts = end->attempts,
         .since = clock_french_instant(context->arena, row->created_at),
-        .reason = sentence ? sentence : end->error_key,
+        .reason = reason ? reason : end->error_key,
         .server_words = end->last_error,
     };
 

@@ -18,12 +18,13 @@
 VIEW_STRUCT(mail_layout);
 
 /* views/mail/mail-given-up.md: what the operator is told of a message nobody will get.
+ * about         what kind of message: "Convention à signer"
  * reason        a sentence of views/errors.txt
  * server_words  as they came, "" for none
  * since         "03-02-2027 à 09 h 15" */
 #define mail_given_up_FIELDS(X, S) \
     X(S, NUMBER, number)           \
-    X(S, TEXT, name)               \
+    X(S, TEXT, about)              \
     X(S, TEXT, recipient)          \
     X(S, NUMBER, attempts)         \
     X(S, TEXT, since)              \

@@ -34,9 +34,9 @@ with World() as world:
              "where no operator is set, no notice is written")
     says(world, [], 0,
          ["« envoyé » : 1", "« non remis » : 1", "« en attente » : 1",
-          f"n° {refused}  non remis  convention-generated  à refuse@school.example",
+          f"n° {refused}  non remis  Convention à signer  à refuse@school.example",
           "ne connaît pas l’adresse du destinataire", "réponse : RCPT: 550 5.1.1",
-          f"n° {waiting}  en attente", "prochaine tentative le", "demande de revenir plus tard"],
+          f"n° {waiting}  en attente", "prochaine tentative le", "a demandé de revenir plus tard"],
          "the list tells the lost and the delayed, why, and in whose words")
     tap.ok(f"n° {sent} " not in paraphe(world)[1], "what was sent is only counted")
     says(world, ["--retry", str(refused)], 0, [f"n° {refused} est remis en file"],
