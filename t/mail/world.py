@@ -37,18 +37,21 @@ class World:
         self.directory = tempfile.mkdtemp(prefix="paraphe-mail-")
         self.processes = []
         self.smtpd = None
-        self.options = {"smtp_starttls": "no", "smtp_timeout": "4"}
+        self.options = {"smtp_starttls": "no", "smtp_timeout": "4",
+                        "smtp_url": "smtp://127.0.0.1:1"}
         self.database_is_private = own_database or "PARAPHE_TEST_DB_SOCKET" not in os.environ
-        if self.database_is_private:
-            self.start_database()
-        else:
-            self.socket = os.environ["PARAPHE_TEST_DB_SOCKET"]
         self.database = f"paraphe_mail_{os.getpid()}"
-        self.mariadb("create", self.socket, self.database)
-        self.options["smtp_url"] = "smtp://127.0.0.1:1"
-        self.run_mailer("migrate")
+        self.socket = os.environ.get("PARAPHE_TEST_DB_SOCKET")
 
     def __enter__(self):
+        try:
+            if self.database_is_private:
+                self.start_database()
+            self.mariadb("create", self.socket, self.database)
+            self.run_mailer("migrate")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
