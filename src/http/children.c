@@ -54,9 +54,12 @@ void children_free(struct children *children)
     free(children);
 }
 
-static void run_child(const struct children *children, const struct slot *slot, pid_t master)
+/* What the new process does; it frees what it has of the master's, as it ends in good order. */
+static _Noreturn void run_child(struct children *children, const struct slot *slot, pid_t master)
 {
+    struct arena *arena = slot->program->arena;
     sigset_t none;
+    int status;
 
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -64,10 +67,13 @@ static void run_child(const struct children *children, const struct slot *slot, 
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != master)
         _exit(1);
-    exit(slot->role->run(slot->program, children->listening));
+    status = slot->role->run(slot->program, children->listening);
+    children_free(children);
+    arena_free(arena);
+    exit(status);
 }
 
-static void start(const struct children *children, struct slot *slot)
+static void start(struct children *children, struct slot *slot)
 {
     pid_t master = getpid(), pid = fork();
 

@@ -17,42 +17,31 @@
 #define BACKLOG 512
 #define PROGRAM_MEMORY ((size_t)64 * 1024 * 1024) /* of settings, views and sentences */
 
-/* What was read, and the memory that it is in. */
-struct loaded {
-    struct arena *arena;
-    struct master_program program;
-};
-
-static enum err read_program(const struct master *master, struct arena *arena,
-                             struct master_program *program)
-{
-    ERR_TRY(settings_read(arena, master->config, &program->settings));
-    return master->load(arena, program);
-}
-
 /* Reads everything; where that fails the reason is logged, and there is nothing to free. */
-static enum err load(const struct master *master, struct loaded **loaded)
+static enum err load(const struct master *master, struct master_program **program)
 {
     struct arena *arena = arena_new(PROGRAM_MEMORY);
-    struct loaded *new = ARENA_NEW(arena, struct loaded);
-    enum err err = read_program(master, arena, &new->program);
+    struct master_program *new = ARENA_NEW(arena, struct master_program);
+    enum err err = settings_read(arena, master->config, &new->settings);
 
+    if (err == ERR_OK)
+        err = master->load(arena, new);
     if (err != ERR_OK) {
         log_failure("reading configuration, views and statements");
         arena_free(arena);
         return err;
     }
     new->arena = arena;
-    *loaded = new;
+    *program = new;
     return ERR_OK;
 }
 
 enum err master_check(const struct master *master)
 {
-    struct loaded *loaded;
+    struct master_program *program;
 
-    ERR_TRY(load(master, &loaded));
-    arena_free(loaded->arena);
+    ERR_TRY(load(master, &program));
+    arena_free(program->arena);
     return ERR_OK;
 }
 
@@ -107,16 +96,17 @@ static void block_signals(sigset_t *signals)
     sigprocmask(SIG_BLOCK, signals, NULL);
 }
 
-static void reload(const struct master *master, struct loaded **loaded, struct children *children)
+static void reload(const struct master *master, struct master_program **program,
+                   struct children *children)
 {
-    struct loaded *new;
+    struct master_program *new;
 
     log_write(LOG_INFO, "reading everything again");
     notify_service_manager("RELOADING=1");
     if (load(master, &new) == ERR_OK) {
-        children_want(children, &new->program);
-        arena_free((*loaded)->arena);
-        *loaded = new;
+        children_want(children, new);
+        arena_free((*program)->arena);
+        *program = new;
     } else {
         log_write(LOG_ERROR, "nothing was changed");
     }
@@ -132,18 +122,19 @@ static int wait_for_signal(const sigset_t *signals, int milliseconds)
     return got > 0 ? got : 0;
 }
 
-static void run(const struct master *master, struct loaded **loaded, struct children *children)
+static void run(const struct master *master, struct master_program **program,
+                struct children *children)
 {
     sigset_t signals;
     int got = 0;
 
     block_signals(&signals);
-    children_want(children, &(*loaded)->program);
+    children_want(children, *program);
     notify_service_manager("READY=1");
     while (got != SIGTERM && got != SIGINT) {
         got = wait_for_signal(&signals, children_attend(children));
         if (got == SIGHUP)
-            reload(master, loaded, children);
+            reload(master, program, children);
         children_reap(children);
     }
     log_write(LOG_INFO, "ending");
@@ -153,25 +144,25 @@ static void run(const struct master *master, struct loaded **loaded, struct chil
 
 int master_run(const struct master *master)
 {
-    struct loaded *loaded;
+    struct master_program *program;
     struct children *children;
     char path[sizeof(struct sockaddr_un)];
     int listening;
 
-    if (load(master, &loaded) != ERR_OK)
+    if (load(master, &program) != ERR_OK)
         return 1;
     /* A reload may name another socket, but this is the one that was made. */
-    snprintf(path, sizeof path, "%s", loaded->program.settings.listen);
+    snprintf(path, sizeof path, "%s", program->settings.listen);
     listening = listen_at(path);
     if (listening < 0) {
-        arena_free(loaded->arena);
+        arena_free(program->arena);
         return 1;
     }
     children = children_new(master, listening);
-    run(master, &loaded, children);
+    run(master, &program, children);
     unlink(path);
     close(listening);
     children_free(children);
-    arena_free(loaded->arena);
+    arena_free(program->arena);
     return 0;
 }

@@ -16,6 +16,7 @@
 
 /* What is read at start and at every reload. */
 struct master_program {
+    struct arena *arena; /* that all of it is in, this struct too */
     struct settings settings;
     void *shared; /* of the program: views, sentences … */
 };
