@@ -1,114 +1,7 @@
 /* The pages' views, filled with what they may have to show. `t/unit/view_pages DIRECTORY` writes
  * them there, to be looked at. */
-#include <stdlib.h>
-
 #include "pages/conventions_view.h"
-#include "t/unit/tap.h"
-
-static struct arena *arena;
-static struct views *views;
-
-static const struct view_menu menu = {
-    .home = "/", .placements = "/stages", .conventions = "/conventions", .in_conventions = true};
-static const struct view_account account = {.name = "Hélène d’Arcy",
-                                            .establishment = "Lycée Beau de Rochas",
-                                            .sign_out = "/deconnexion",
-                                            .is_admin = true};
-static const struct view_licence licence = {.has_ended = true, .day = "30-05-2021"};
-static const struct view_page page = {.base_url = "https://exemple.fr",
-                                      .csrf = "jeton<1>",
-                                      .menu = &menu,
-                                      .account = &account,
-                                      .licence = &licence};
-
-static const char *render(const char *name, const void *data)
-{
-    struct buf out = buf_new(arena, 1024 * 1024);
-
-    return view_render(views, name, data, &out) == ERR_OK ? out.data : err_last()->detail;
-}
-
-static bool has(const char *html, const char *wanted)
-{
-    return strstr(html, wanted) != NULL;
-}
-
-static size_t times(const char *html, const char *wanted)
-{
-    size_t count = 0;
-
-    for (const char *at = strstr(html, wanted); at; at = strstr(at + 1, wanted))
-        count++;
-    return count;
-}
-
-/* Elements that are never closed in HTML. */
-static bool is_void(const char *name)
-{
-    static const char *const names[] = {"meta", "link", "input", "img", "br", "hr"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
-/* Whether each element is closed where it must be; *where says which is not. */
-static bool is_balanced(const char *html, const char **where)
-{
-    char open[100][20];
-    size_t depth = 0;
-
-    for (const char *at = strchr(html, '<'); at; at = strchr(at + 1, '<')) {
-        bool closes = at[1] == '/';
-        const char *start = at + 1 + closes;
-        size_t length = strspn(start, "abcdefghijklmnopqrstuvwxyz123456");
-        const char *name = arena_strndup(arena, start, length);
-
-        *where = arena_strndup(arena, at, strcspn(at, ">"));
-        if (at[1] == '!' || is_void(name))
-            continue;
-        if (length == 0 || length >= sizeof open[0] || depth == 100)
-            return false;
-        if (!closes)
-            memcpy(open[depth++], name, length + 1);
-        else if (depth == 0 || strcmp(open[--depth], name) != 0)
-            return false;
-    }
-    return depth == 0;
-}
-
-/* What holds of every page. */
-static void check_page(const char *html, const char *what)
-{
-    const char *where = "";
-
-    if (!OK(is_balanced(html, &where), arena_printf(arena, "%s: every element is closed", what)))
-        printf("# at %s\n", where);
-    OK(has(html, "<html lang=\"fr\">") && times(html, "<h1>") == 1,
-       arena_printf(arena, "%s: is French and has one main heading", what));
-    OK(!has(html, " style=") && !has(html, "<style") && !has(html, " onclick") &&
-           times(html, "<script") == times(html, "<script src=\"/assets/"),
-       arena_printf(arena, "%s: has no script or style of its own, as the policy wants", what));
-    OK(times(html, "<form") - times(html, "method=\"get\"") == times(html, "name=\"csrf\""),
-       arena_printf(arena, "%s: every form that changes something has its token", what));
-    OK(!has(html, "« ") && !has(html, " »") && !has(html, " ;") && !has(html, " ?") &&
-           !has(html, " !") && !has(html, " :"),
-       arena_printf(arena, "%s: no line breaks before a high mark or inside guillemets", what));
-    OK(!has(html, "{{"), arena_printf(arena, "%s: no tag is left over", what));
-}
-
-static void write_page(const char *directory, const char *name, const char *html)
-{
-    FILE *file = fopen(arena_printf(arena, "%s/%s", directory, name), "w");
-
-    if (!file) {
-        perror(directory);
-        exit(1);
-    }
-    fputs(html, file);
-    fclose(file);
-}
+#include "t/unit/view_page.h"
 
 /* What the conventions' page shows, as far as the tabs share it. */
 static struct conventions_view conventions(void)
@@ -245,8 +138,7 @@ static void test_tabs(const char *directory)
        "the list says which of its rows are shown");
     OK(has(html, "obsolète depuis le 30-05-2021, veuillez renouveler votre licence"),
        "a licence that has ended is announced");
-    if (directory)
-        write_page(directory, "not-returned.html", html);
+    keep_page(directory, "not-returned.html", html);
 
     html = pending_page(NULL, &page);
     check_page(html, "conventions pending");
@@ -255,22 +147,19 @@ static void test_tabs(const char *directory)
     OK(has(html, "&lt;script&gt;</a>") && has(html, "&quot;O&#39;Neil&quot; &amp; fils"),
        "names are escaped");
     OK(times(html, "state-incomplete\">Incomplète<") == 1, "an incomplete convention says so");
-    if (directory)
-        write_page(directory, "pending.html", html);
+    keep_page(directory, "pending.html", html);
 
     html = validated_page();
     check_page(html, "conventions validated");
     OK(has(html, "href=\"/conventions/12/conv\">Conv.</a>"), "the third tab has « Conv. »");
     OK(!has(html, "enctype"), "who may not deposit sees no form for it");
-    if (directory)
-        write_page(directory, "validated.html", html);
+    keep_page(directory, "validated.html", html);
 
     html = empty_page();
     check_page(html, "a search without result");
     OK(has(html, "ne correspond à « Duponᵗ »") && !has(html, "<table"),
        "an empty list says why it is empty");
-    if (directory)
-        write_page(directory, "empty.html", html);
+    keep_page(directory, "empty.html", html);
 }
 
 static void test_results(const char *directory)
@@ -288,8 +177,7 @@ static void test_results(const char *directory)
     check_page(html, "a recognised deposit");
     OK(has(html, "Convention de Camille DUPONT déposée") && has(html, "Paul Démo"),
        "a deposit's answer says whose it is and who signed");
-    if (directory)
-        write_page(directory, "deposited.html", html);
+    keep_page(directory, "deposited.html", html);
 
     result = (struct conventions_result){.is_confirm = true,
                                          .was_scan = true,
@@ -301,8 +189,7 @@ static void test_results(const char *directory)
     OK(has(html, "name=\"convention\" value=\"12\"") &&
            has(html, "Oui, déposer pour Camille DUPONT"),
        "a scan's trainee is proposed, to be confirmed");
-    if (directory)
-        write_page(directory, "confirm.html", html);
+    keep_page(directory, "confirm.html", html);
 
     result = (struct conventions_result){.is_choose = true,
                                          .was_altered = true,
@@ -314,8 +201,7 @@ static void test_results(const char *directory)
     OK(has(html, "Le texte de l’article 3 a été modifié") &&
            times(html, "<option value=\"7\">ESSAICO Testc") == 2,
        "an altered file says what was altered, and the trainee can be chosen");
-    if (directory)
-        write_page(directory, "choose.html", html);
+    keep_page(directory, "choose.html", html);
 }
 
 static void test_sign_in(const char *directory)
@@ -339,8 +225,7 @@ static void test_sign_in(const char *directory)
        "an error stands at its field, and leads there from the top of the form");
     OK(!has(html, "Se déconnecter") && !has(html, "<nav"),
        "who is signed out has neither menu nor account");
-    if (directory)
-        write_page(directory, "sign-in.html", html);
+    keep_page(directory, "sign-in.html", html);
 }
 
 static void test_error(const char *directory)
@@ -361,28 +246,20 @@ static void test_error(const char *directory)
        "an error has its sentence and its reference");
     OK(has(html, "<title>Cette action n’est pas possible – Paraphe</title>"),
        "the window's title is the page's");
-    if (directory)
-        write_page(directory, "error.html", html);
+    keep_page(directory, "error.html", html);
 }
 
 int main(int count, char **arguments)
 {
     static const struct view_binding bindings[] = {{"conventions.html", &conventions_view_type},
                                                    {NULL, NULL}};
-    static const struct view_binding *const tables[] = {view_page_bindings, bindings, NULL};
     const char *directory = count > 1 ? arguments[1] : NULL;
 
-    arena = arena_new((size_t)64 * 1024 * 1024);
-    if (!OK(views_load(PARAPHE_SOURCE "/views", tables, &views) == ERR_OK,
-            "the views fit their structs")) {
-        printf("# %s\n", err_last()->detail);
-        return tap_end();
+    if (load_views(bindings)) {
+        test_tabs(directory);
+        test_results(directory);
+        test_sign_in(directory);
+        test_error(directory);
     }
-    test_tabs(directory);
-    test_results(directory);
-    test_sign_in(directory);
-    test_error(directory);
-    views_free(views);
-    arena_free(arena);
-    return tap_end();
+    return end_views();
 }
