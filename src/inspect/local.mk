@@ -12,14 +12,24 @@ INSPECT_LIBS = src/inspect/libinspect_client.a $(BASE_LIBS)
 noinst_LIBRARIES += src/inspect/libjudge.a
 src_inspect_libjudge_a_CPPFLAGS = $(AM_CPPFLAGS) $(MUPDF_CFLAGS) $(CRYPTO_CFLAGS)
 src_inspect_libjudge_a_SOURCES = \
+	src/inspect/account.c src/inspect/account.h \
+	src/inspect/annotation_changes.c \
+	src/inspect/appearance.c src/inspect/appearance.h \
 	src/inspect/byte_range.c src/inspect/byte_range.h \
 	src/inspect/certificate.c src/inspect/certificate.h \
+	src/inspect/changes.c src/inspect/changes.h \
 	src/inspect/cms.c src/inspect/cms.h \
+	src/inspect/covered.c src/inspect/covered.h \
+	src/inspect/field_changes.c \
+	src/inspect/fields.c src/inspect/fields.h \
 	src/inspect/lexer.c src/inspect/lexer.h \
 	src/inspect/mupdf.c src/inspect/mupdf.h \
+	src/inspect/pages.c src/inspect/pages.h \
 	src/inspect/pdf_file.c src/inspect/pdf_file.h \
 	src/inspect/revisions.c src/inspect/revisions.h \
-	src/inspect/signed_attributes.c src/inspect/signed_attributes.h
+	src/inspect/same.c src/inspect/same.h \
+	src/inspect/signed_attributes.c src/inspect/signed_attributes.h \
+	src/inspect/verdict.c
 
 JUDGE_LIBS = src/inspect/libjudge.a $(MUPDF_LIBS) $(INSPECT_LIBS)
 

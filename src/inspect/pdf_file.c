@@ -27,7 +27,7 @@ static bool has_header(struct bytes bytes)
 
 struct walk {
     int nodes;
-    bool too_many;
+    bool too_many_nodes, too_many_pages;
 };
 
 static void list_pages(struct inspect_pdf *pdf, pdf_obj *node, int depth, struct walk *walk)
@@ -37,15 +37,15 @@ static void list_pages(struct inspect_pdf *pdf, pdf_obj *node, int depth, struct
 
     if (!pdf_is_dict(context, node) || depth > INSPECT_TREE_DEPTH_MAX)
         return;
-    if (++walk->nodes > INSPECT_TREE_NODES_MAX || walk->too_many) {
-        walk->too_many = true;
+    if (++walk->nodes > INSPECT_TREE_NODES_MAX || walk->too_many_pages) {
+        walk->too_many_nodes = !walk->too_many_pages;
         return;
     }
     if (pdf_is_array(context, kids)) {
         for (int i = 0; i < pdf_array_len(context, kids); i++)
             list_pages(pdf, pdf_array_get(context, kids, i), depth + 1, walk);
     } else if (pdf->page_count == INSPECT_PAGES_MAX) {
-        walk->too_many = true;
+        walk->too_many_pages = true;
     } else {
         pdf->pages[pdf->page_count++] = pdf_keep_obj(context, node);
     }
@@ -60,11 +60,13 @@ static enum inspect_opened look_inside(struct inspect_pdf *pdf)
     if (pdf_needs_password(context, pdf->document))
         return INSPECT_OPENED_ENCRYPTED;
     if (pdf_xref_len(context, pdf->document) > INSPECT_OBJECTS_MAX)
-        return INSPECT_OPENED_LIMIT;
+        return INSPECT_OPENED_TOO_MUCH;
     root = pdf_dict_get(context, pdf_trailer(context, pdf->document), PDF_NAME(Root));
     list_pages(pdf, pdf_dict_get(context, root, PDF_NAME(Pages)), 0, &walk);
-    if (walk.too_many)
-        return INSPECT_OPENED_LIMIT;
+    if (walk.too_many_pages)
+        return INSPECT_OPENED_TOO_MANY_PAGES;
+    if (walk.too_many_nodes)
+        return INSPECT_OPENED_TOO_MUCH;
     return pdf->page_count == 0 ? INSPECT_OPENED_BROKEN : INSPECT_OPENED;
 }
 
@@ -80,10 +82,12 @@ enum inspect_opened inspect_pdf_open(fz_context *context, fz_pool *pool, struct 
     fz_stream *stream = NULL;
 
     *pdf = (struct inspect_pdf){.context = context, .pool = pool, .bytes = bytes};
+    if (bytes.length == 0)
+        return INSPECT_OPENED_EMPTY;
     if (!has_header(bytes))
         return INSPECT_OPENED_NOT_PDF;
     if (bytes.length > INSPECT_FILE_MAX)
-        return INSPECT_OPENED_LIMIT;
+        return INSPECT_OPENED_TOO_LARGE;
     fz_var(stream);
     fz_var(opened);
     fz_try(context)
@@ -117,7 +121,7 @@ static bool is_token_character(unsigned char c)
            c == '_';
 }
 
-static void add_token(struct inspect_report *report, const unsigned char *text, size_t length)
+static void add_token(struct inspect_tokens *tokens, const unsigned char *text, size_t length)
 {
     char token[INSPECT_TOKEN_SIZE];
 
@@ -125,14 +129,14 @@ static void add_token(struct inspect_report *report, const unsigned char *text, 
         return;
     memcpy(token, text, length);
     token[length] = '\0';
-    for (uint32_t i = 0; i < report->token_count; i++)
-        if (strcmp(report->tokens[i], token) == 0)
+    for (uint32_t i = 0; i < tokens->count; i++)
+        if (strcmp(tokens->list[i], token) == 0)
             return;
-    if (report->token_count < INSPECT_TOKENS_MAX)
-        memcpy(report->tokens[report->token_count++], token, length + 1);
+    if (tokens->count < INSPECT_TOKENS_MAX)
+        memcpy(tokens->list[tokens->count++], token, length + 1);
 }
 
-static void find_tokens(struct bytes text, struct inspect_report *report)
+static void find_tokens(struct bytes text, struct inspect_tokens *tokens)
 {
     size_t prefix = strlen(TOKEN_PREFIX);
     const unsigned char *at = text.data, *end = text.data + text.length;
@@ -142,12 +146,12 @@ static void find_tokens(struct bytes text, struct inspect_report *report)
 
         while (last < end && is_token_character(*last))
             last++;
-        add_token(report, at, (size_t)(last - at));
+        add_token(tokens, at, (size_t)(last - at));
         at = last;
     }
 }
 
-void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_report *report)
+void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_tokens *tokens)
 {
     fz_context *context = pdf->context;
     pdf_obj *trailer = pdf_trailer(context, pdf->document);
@@ -160,7 +164,7 @@ void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_report *re
         char text[4 * INSPECT_TOKEN_SIZE];
 
         inspect_pdf_text(context, pdf_dict_get_val(context, info, i), text, sizeof text);
-        find_tokens(bytes_of(text), report);
+        find_tokens(bytes_of(text), tokens);
     }
     if (!pdf_is_stream(context, metadata))
         return;
@@ -173,7 +177,7 @@ void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_report *re
         buffer = pdf_load_stream(context, metadata);
         xmp.length = fz_buffer_storage(context, buffer, &data);
         xmp.data = data;
-        find_tokens(xmp, report);
+        find_tokens(xmp, tokens);
     }
     fz_always(context) fz_drop_buffer(context, buffer);
     fz_catch(context)

@@ -28,10 +28,13 @@ struct inspect_pdf {
 
 enum inspect_opened {
     INSPECT_OPENED,
+    INSPECT_OPENED_EMPTY,
     INSPECT_OPENED_NOT_PDF,
     INSPECT_OPENED_ENCRYPTED,
     INSPECT_OPENED_BROKEN, /* cannot be read, or has no pages */
-    INSPECT_OPENED_LIMIT
+    INSPECT_OPENED_TOO_LARGE,
+    INSPECT_OPENED_TOO_MANY_PAGES,
+    INSPECT_OPENED_TOO_MUCH
 };
 
 /* Opens bytes, which must outlive pdf, and lists its pages. pdf->document is set where anything but
@@ -40,8 +43,13 @@ enum inspect_opened inspect_pdf_open(fz_context *context, fz_pool *pool, struct 
                                      struct inspect_pdf *pdf);
 void inspect_pdf_close(struct inspect_pdf *pdf);
 
-/* Adds the tokens that stand in Info and in the XMP metadata to the report, each once. */
-void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_report *report);
+struct inspect_tokens {
+    uint32_t count;
+    char list[INSPECT_TOKENS_MAX][INSPECT_TOKEN_SIZE];
+};
+
+/* Adds the tokens that stand in Info and in the XMP metadata, each once. */
+void inspect_pdf_tokens(const struct inspect_pdf *pdf, struct inspect_tokens *tokens);
 
 /* Copies a text string of the file (PDFDocEncoding, UTF-16 or UTF-8) as UTF-8, cut to size. */
 void inspect_pdf_text(fz_context *context, pdf_obj *string, char *place, size_t size);
