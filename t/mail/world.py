@@ -19,6 +19,9 @@ MAILER = os.path.join(BUILD, "t/mail/mailer")
 sys.path.insert(0, os.path.join(SOURCE, "t/lib"))
 from tap import Tap  # noqa: E402, F401
 
+# A test that is ended cleans up all the same.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
 PATIENCE = 20  # seconds that anything may take
 
 
