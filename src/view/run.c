@@ -121,7 +121,7 @@ static enum err run_inside(struct run *run, const void *frame, const struct view
     enum err result;
 
     if (run->depth == VIEW_FRAMES_MOST)
-        return err_raise(ERR_INTERNAL, "view-too-deep", "more than %d sections in one another",
+        return err_raise(ERR_INTERNAL, NULL, "more than %d sections in one another",
                          VIEW_FRAMES_MOST);
     run->frames[run->depth++] = frame;
     result = run_code(run, code);
@@ -207,7 +207,7 @@ static enum err run_one(struct run *run, const struct view_instruction *instruct
 static enum err run_code(struct run *run, const struct view_code *code)
 {
     if (++run->calls > VIEW_CALLS_MOST)
-        return err_raise(ERR_INTERNAL, "view-too-deep", "more than %d templates in one another",
+        return err_raise(ERR_INTERNAL, NULL, "more than %d templates in one another",
                          VIEW_CALLS_MOST);
     for (size_t i = 0; i < code->count && !run->out->overflown; i++)
         ERR_TRY(run_one(run, &code->instructions[i]));

@@ -104,6 +104,6 @@ enum err view_render(const struct views *views, const char *name, const void *da
         bsearch(&wanted, views->entries, views->count, sizeof *views->entries, by_name);
 
     if (!entry)
-        return err_raise(ERR_INTERNAL, "view-unknown", "no view is bound to %s", name);
+        return err_raise(ERR_INTERNAL, NULL, "no view is bound to %s", name);
     return view_run(entry->code, entry->type, data, out);
 }
