@@ -1,0 +1,13 @@
+# The benchmarks are run by hand: `make bench`, then t/bench/run BUILD.
+EXTRA_PROGRAMS = t/bench/bare t/bench/generate
+t_bench_bare_SOURCES = t/bench/bare.c
+t_bench_bare_CPPFLAGS = $(AM_CPPFLAGS) $(MYSQL_CFLAGS) $(FCGI_CFLAGS)
+t_bench_bare_LDADD = $(MYSQL_LIBS) $(FCGI_LIBS)
+t_bench_generate_SOURCES = t/bench/generate.c
+t_bench_generate_LDADD = $(APPLICATION_LIBS)
+
+EXTRA_DIST += t/bench/run
+CLEANFILES += $(EXTRA_PROGRAMS)
+
+.PHONY: bench
+bench: $(bin_PROGRAMS) $(sbin_PROGRAMS) $(EXTRA_PROGRAMS) t/bench/pdf_draw
