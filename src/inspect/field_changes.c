@@ -57,7 +57,7 @@ static uint32_t touch(struct inspect_difference *difference, const struct inspec
 {
     uint32_t page = inspect_pdf_page_of(difference->after, field->object);
 
-    if (page > 0)
+    if (page > 0 && has_area(difference->context, field->object))
         difference->touched[page - 1] = true;
     return page;
 }

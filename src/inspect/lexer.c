@@ -294,3 +294,17 @@ size_t inspect_find_last(struct bytes bytes, size_t end, const char *needle)
             return at;
     return SIZE_MAX;
 }
+
+bool inspect_has_second_header(struct bytes bytes)
+{
+    const unsigned char *end = bytes.data + bytes.length, *at = bytes.data;
+    unsigned headers = 0;
+
+    while (headers < 2 && (at = memmem(at, (size_t)(end - at), "%PDF-", 5)) != NULL) {
+        bool starts_line = at == bytes.data || at[-1] == '\n' || at[-1] == '\r';
+
+        headers += starts_line && end - at > 7 && at[5] >= '0' && at[5] <= '9' && at[6] == '.';
+        at += 5;
+    }
+    return headers == 2;
+}

@@ -68,6 +68,10 @@ bool inspect_dictionary_find(struct bytes bytes, size_t at, const char *key,
 /* Whether white space of PDF (§7.2.2). */
 bool inspect_is_space(unsigned char c);
 
+/* Whether another PDF stands in the clear inside this one: a program that looks for objects instead
+ * of using the cross-reference table may then show that one. */
+bool inspect_has_second_header(struct bytes bytes);
+
 /* 0 to 15, or -1 where c is no hexadecimal digit. */
 int inspect_hex_value(unsigned char c);
 

@@ -346,6 +346,8 @@ static enum err run(struct judge *judge)
     ERR_TRY(guarded(judge, find_signatures, INSPECT_FAILURE, "inspect-damaged"));
     if (report->verdict != INSPECT_UNSIGNED)
         return ERR_OK;
+    if (inspect_has_second_header(judge->input->file))
+        inspect_reason_add(report, INSPECT_ALTERATION, "inspect-second-document", "%s", "");
     check_signatures(judge);
     ERR_TRY(guarded(judge, compare, INSPECT_ALTERATION, "inspect-incomparable"));
     decide(judge);
