@@ -59,8 +59,9 @@ def is_listening():
         return probe.connect_ex(listening) == 0
 
 
-def start():
-    process = subprocess.Popen([program, "--config", config], stderr=open(log_path, "a"))
+def start(**environment):
+    process = subprocess.Popen([program, "--config", config], stderr=open(log_path, "a"),
+                               env={**os.environ, **environment})
     wait_until(lambda: process.poll() is not None or is_listening())
     return process
 
@@ -326,6 +327,22 @@ def starts():
     failed = subprocess.run([program, "--config", config], stderr=subprocess.PIPE, text=True)
     tap.ok(failed.returncode == 1 and "workers is a number from 1" in failed.stderr,
            "a wrong configuration stops the start, and says why", failed.stderr)
+    configure()
+
+
+def service_manager():
+    for name in (os.path.join(work, "notify"), "\0" + work):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+            told.bind(name)
+            told.settimeout(20)
+            master = start(NOTIFY_SOCKET=name.replace("\0", "@"))
+            said = [told.recv(100)]
+            master.send_signal(signal.SIGHUP)
+            said += [told.recv(100), told.recv(100)]
+            end(master)
+            said.append(told.recv(100))
+            tap.same(said, [b"READY=1", b"RELOADING=1", b"READY=1", b"STOPPING=1"],
+                     "the service manager is told of start, reload and end")
 
 
 os.environ["PATH"] = os.environ["PATH"] + ":/usr/sbin:/sbin"
@@ -350,6 +367,7 @@ try:
         no_database(site)
         drain(site)
         starts()
+        service_manager()
         tap.ok(not re.search("Sanitizer|runtime error", log()), "no sanitizer complained", log())
     finally:
         if site.poll() is None:
