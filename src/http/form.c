@@ -192,15 +192,14 @@ static const char *read_phone(struct arena *arena, const struct form_field *fiel
 static const char *read_day(struct arena *arena, const struct form_field *field, const char *typed,
                             struct form_value *value)
 {
-    const char *squeezed = text_squeeze(arena, typed), *day = squeezed;
+    const char *day = value->typed = text_squeeze(arena, typed);
 
     (void)field;
-    value->typed = squeezed;
-    if (!clock_is_day(squeezed))
-        day = clock_parse_french(arena, squeezed);
+    if (!clock_is_day(day))
+        day = clock_parse_french(arena, day);
     if (!day)
         return "form-not-day";
-    value->text = value->typed = day;
+    value->text = day;
     return NULL;
 }
 

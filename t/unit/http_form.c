@@ -92,6 +92,7 @@ static void test_numbers_and_days(void)
 {
     IS_STR(READ(day, "2028-02-29"), "2028-02-29", "a day as browsers send it");
     IS_STR(READ(day, "3/2/2027"), "2027-02-03", "a day as the French write it");
+    IS_STR(read_with("day", "3/2/2027")->day.typed, "3/2/2027", "and is shown again as typed");
     IS_STR(READ(day, "31-02-2027"), "!form-not-day", "a day that does not exist");
     IS_STR(READ(time, "8h"), "08:00", "a full hour");
     IS_STR(READ(time, "8 h 05"), "08:05", "an hour and minutes");
