@@ -9,8 +9,10 @@ VALUES (:host_id, :title, :folded_title, :course, :description, :first_day, :las
         :starts_at, :ends_at, :place, :person_name, :person_phone, :meals, :transport,
         :capacity, :closes_on, :now);
 
+-- A placement that takes registrations no more is there for its host, for schools that have
+-- conventions on it, and for who asks in any state.
 -- name: placement_by_id :one
--- in: id u64
+-- in: id u64, viewer u64, in_any_state bool
 -- out: id u64, host_id u64, host_name str, host_city str, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, taken u64, closes_on date, state str, version u32
 SELECT p.id, p.host_id, h.name, h.city, p.title, p.course, p.description, p.first_day, p.last_day,
        p.starts_at, p.ends_at, p.place, p.person_name, p.person_phone, p.meals, p.transport,
@@ -19,7 +21,10 @@ SELECT p.id, p.host_id, h.name, h.city, p.title, p.course, p.description, p.firs
        p.closes_on, p.state, p.version
 FROM placement p
 JOIN establishment h ON h.id = p.host_id
-WHERE p.id = :id;
+WHERE p.id = :id
+  AND (p.state = 'published' OR p.host_id = :viewer OR :in_any_state
+       OR EXISTS (SELECT 1 FROM registration r JOIN convention c ON c.registration_id = r.id
+                  WHERE r.placement_id = p.id AND c.origin_id = :viewer));
 
 -- name: placement_lock :one
 -- in: id u64

@@ -112,13 +112,25 @@ enum err page_placements(struct exchange *x)
     return http_page(x, 200, "placements.html", &view);
 }
 
+static enum err find(struct exchange *x, uint64_t id, bool in_any_state,
+                     struct placement_by_id_row **row)
+{
+    ERR_TRY(db_placement_by_id(x->db, x->arena,
+                               &(struct placement_by_id_in){.id = id,
+                                                            .viewer = x->session->establishment_id,
+                                                            .in_any_state = in_any_state},
+                               row));
+    return *row ? ERR_OK : err_raise(ERR_NOT_FOUND, NULL, "placement %" PRIu64, id);
+}
+
 enum err page_placement_of(struct exchange *x, uint64_t id, struct placement_by_id_row **row)
 {
-    ERR_TRY(db_placement_by_id(x->db, x->arena, &(struct placement_by_id_in){.id = id}, row));
-    if (!*row || (strcmp((*row)->state, "published") != 0 &&
-                  (*row)->host_id != x->session->establishment_id))
-        return err_raise(ERR_NOT_FOUND, NULL, "placement %" PRIu64, id);
-    return ERR_OK;
+    return find(x, id, false, row);
+}
+
+enum err page_placement_asked_for(struct exchange *x, uint64_t id, struct placement_by_id_row **row)
+{
+    return find(x, id, true, row);
 }
 
 static enum err list_trainees(struct exchange *x, uint64_t placement, struct placement_view *view)

@@ -8,6 +8,10 @@
 /* A placement this establishment may see; ERR_NOT_FOUND otherwise. */
 enum err page_placement_of(struct exchange *x, uint64_t id, struct placement_by_id_row **row);
 
+/* The same, or one that has closed since its form was opened: that is told in the form. */
+enum err page_placement_asked_for(struct exchange *x, uint64_t id,
+                                  struct placement_by_id_row **row);
+
 /* "8 h 30 – 16 h". */
 const char *page_hours(struct arena *arena, const char *starts_at, const char *ends_at);
 

@@ -142,7 +142,7 @@ enum err page_registration_make(struct exchange *x)
     uint64_t convention;
     enum err code;
 
-    ERR_TRY(page_placement_of(x, http_id(x, 0), &placement));
+    ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &placement));
     read_form(x, &form);
     if (!FORM_GOOD(&form))
         return show_registration(x, 422, placement, &form, NULL);
