@@ -80,46 +80,50 @@ static bool read_file(struct arena *arena, const char *path, struct bytes *conte
     return got >= 0;
 }
 
-/* Asks a confined process that was started for this file alone. */
-static void converse(struct arena *arena, int connection, struct bytes file, struct bytes original,
-                     struct inspection *inspection)
-{
-    struct inspect_dialogue *dialogue;
-
-    if (!inspect_ask(arena, connection, file, INSPECT_LOOK_UNSIGNED, &dialogue,
-                     &inspection->failure))
-        return;
-    inspection->claim = inspect_claimed(dialogue);
-    if (!inspect_answer(dialogue, original, &inspection->report, &inspection->failure))
-        inspection->report = NULL;
-}
-
-/* false where no process could be started. */
-static bool inspect(struct arena *arena, struct bytes file, struct bytes original, bool prepared,
-                    const struct inspect_trust *trust, struct inspection *inspection)
-{
-    int64_t start = clock_monotonic_us();
-    int ends[2], status;
+/* A confined process for one file, and the connection to it. */
+struct confined {
     pid_t pid;
+    int connection;
+};
+
+static bool start(bool prepared, const struct inspect_trust *trust, struct confined *confined)
+{
+    int ends[2];
 
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         return false;
-    pid = confined_start(ends[1], prepared, trust);
+    confined->pid = confined_start(ends[1], prepared, trust);
+    confined->connection = ends[0];
     close(ends[1]);
-    if (pid < 0)
-        return false;
-    converse(arena, ends[0], file, original, inspection);
-    if (!inspection->report && inspection->failure == INSPECT_FAILED_SLOW)
-        kill(pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+    if (confined->pid < 0)
+        close(ends[0]);
+    return confined->pid >= 0;
+}
+
+/* Why there is no answer, from the end of the process as well. */
+static enum inspect_failure end_of(const struct confined *confined, enum inspect_failure failure)
+{
+    int status;
+
+    if (failure == INSPECT_FAILED_SLOW)
+        kill(confined->pid, SIGKILL);
+    while (waitpid(confined->pid, &status, 0) < 0 && errno == EINTR)
         continue;
-    if (!inspection->report && (inspection->failure == INSPECT_FAILED_CRASHED ||
-                                inspection->failure == INSPECT_FAILED_ABSENT)) {
-        inspection->failure = INSPECT_FAILED_CRASHED;
-        confined_failed(status, false, &inspection->failure);
-    }
-    inspection->ms = (double)(clock_monotonic_us() - start) / 1000;
-    return true;
+    if (failure == INSPECT_FAILED_CRASHED)
+        confined_failed(status, false, &failure);
+    return failure;
+}
+
+/* A process that has answered ends by itself: it is not waited for. */
+static void inspect(struct arena *arena, const struct confined *confined, struct bytes file,
+                    struct bytes original, struct inspection *inspection)
+{
+    int64_t started = clock_monotonic_us();
+
+    if (!inspect_alone(arena, confined->connection, file, original, INSPECT_LOOK_UNSIGNED,
+                       &inspection->claim, &inspection->report, &inspection->failure))
+        inspection->failure = end_of(confined, inspection->failure);
+    inspection->ms = (double)(clock_monotonic_us() - started) / 1000;
 }
 
 static const char *verdict_words(enum inspect_verdict verdict)
@@ -184,36 +188,47 @@ static void print(struct arena *arena, const struct inspection *inspection, bool
     fflush(stdout);
 }
 
+/* The process is started first, so that it prepares itself while the file is read. */
+static int inspect_file(struct arena *arena, const char *path, struct bytes original, bool prepared,
+                        const struct inspect_trust *trust, bool json)
+{
+    struct inspection inspection = {.file = path};
+    struct confined confined;
+    struct bytes file;
+
+    if (!start(prepared, trust, &confined))
+        return complain(path, strerror(errno));
+    if (!read_file(arena, path, &file)) {
+        close(confined.connection);
+        return USAGE;
+    }
+    inspect(arena, &confined, file, original, &inspection);
+    print(arena, &inspection, json);
+    return inspection_verdict(&inspection) == INSPECT_INTACT ? ALL_INTACT : NOT_INTACT;
+}
+
 static int inspect_files(char **paths, int count, const struct options *options,
                          const struct inspect_trust *trust)
 {
     struct arena *arena = arena_new(4 * INSPECT_FILE_MAX), *kept = arena_new(2 * INSPECT_FILE_MAX);
     struct bytes original = {0};
-    int status = ALL_INTACT;
+    int worst = ALL_INTACT;
     bool prepared = count > 1;
 
-    if (prepared && confined_prepare() != ERR_OK)
-        return complain("préparation", err_last()->detail);
     if (options->original && !read_file(kept, options->original, &original))
         return USAGE;
+    if (prepared && confined_prepare() != ERR_OK)
+        return complain("préparation", err_last()->detail);
     for (int i = 0; i < count; i++) {
-        struct inspection inspection = {.file = paths[i]};
-        struct bytes file;
-
+        int status = inspect_file(arena, paths[i], original, prepared, trust, options->json);
+        worst = status > worst ? status : worst;
         arena_reset(arena);
-        if (!read_file(arena, paths[i], &file)) {
-            status = USAGE;
+        while (waitpid(-1, NULL, WNOHANG) > 0)
             continue;
-        }
-        if (!inspect(arena, file, original, prepared, trust, &inspection))
-            return complain(paths[i], strerror(errno));
-        print(arena, &inspection, options->json);
-        if (status == ALL_INTACT && inspection_verdict(&inspection) != INSPECT_INTACT)
-            status = NOT_INTACT;
     }
     arena_free(arena);
     arena_free(kept);
-    return status;
+    return worst;
 }
 
 static int serve(const struct options *options, const struct inspect_trust *trust)

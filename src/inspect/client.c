@@ -132,6 +132,13 @@ static bool hear(struct inspect_dialogue *dialogue, unsigned expected, size_t li
     return true;
 }
 
+/* From now on it is the inspector's time that counts. */
+static void turn_has_come(struct inspect_dialogue *dialogue)
+{
+    dialogue->ready = true;
+    dialogue->deadline = clock_monotonic_us() + INSPECT_SECONDS * SECOND + GRACE;
+}
+
 /* The first message, up to the inspector's turn. */
 static bool begin(struct inspect_dialogue *dialogue, struct wire_message first, struct bytes file,
                   enum inspect_failure *why)
@@ -142,39 +149,51 @@ static bool begin(struct inspect_dialogue *dialogue, struct wire_message first, 
         return failed(dialogue, INSPECT_FAILED_EMPTY, why);
     if (!tell(dialogue, first, file, why) || !hear(dialogue, 1U << WIRE_READY, 0, &ready, why))
         return false;
-    dialogue->ready = true;
-    dialogue->deadline = clock_monotonic_us() + INSPECT_SECONDS * SECOND + GRACE;
+    turn_has_come(dialogue);
     return true;
 }
 
-bool inspect_ask(struct arena *arena, int connection, struct bytes file, enum inspect_look look,
-                 struct inspect_dialogue **dialogue, enum inspect_failure *why)
+static bool hear_claim(struct inspect_dialogue *dialogue, enum inspect_failure *why)
 {
-    struct inspect_dialogue *own = dialogue_new(arena, connection);
     struct wire_message claim;
 
-    *dialogue = own;
-    if (!begin(own, (struct wire_message){.kind = WIRE_FILE, .arguments = {(uint32_t)look}}, file,
-               why) ||
-        !hear(own, 1U << WIRE_CLAIM, sizeof own->claim, &claim, why))
+    if (!hear(dialogue, 1U << WIRE_CLAIM, sizeof dialogue->claim, &claim, why))
         return false;
-    return wire_take_claim(claim.payload, &own->claim) || failed(own, INSPECT_FAILED_CRASHED, why);
+    return wire_take_claim(claim.payload, &dialogue->claim) ||
+           failed(dialogue, INSPECT_FAILED_CRASHED, why);
 }
 
-bool inspect_answer(struct inspect_dialogue *dialogue, struct bytes original,
-                    const struct inspect_report **report, enum inspect_failure *why)
+static bool hear_report(struct inspect_dialogue *dialogue, const struct inspect_report **report,
+                        enum inspect_failure *why)
 {
     struct inspect_report *own = ARENA_NEW(dialogue->arena, struct inspect_report);
     struct wire_message answer;
 
-    *report = own;
-    if (!tell(dialogue, (struct wire_message){.kind = WIRE_ORIGINAL}, original, why) ||
-        !hear(dialogue, 1U << WIRE_REPORT, sizeof *own, &answer, why))
+    if (!hear(dialogue, 1U << WIRE_REPORT, sizeof *own, &answer, why))
         return false;
     if (!wire_take_report(answer.payload, own))
         return failed(dialogue, INSPECT_FAILED_CRASHED, why);
     inspect_close(dialogue);
+    *report = own;
     return true;
+}
+
+bool inspect_alone(struct arena *arena, int connection, struct bytes file, struct bytes original,
+                   enum inspect_look look, const struct inspect_claim **claim,
+                   const struct inspect_report **report, enum inspect_failure *why)
+{
+    struct inspect_dialogue *dialogue = dialogue_new(arena, connection);
+    struct wire_message first = {.kind = WIRE_FILE, .arguments = {(uint32_t)look, 1}};
+
+    turn_has_come(dialogue);
+    if (file.length == 0)
+        return failed(dialogue, INSPECT_FAILED_EMPTY, why);
+    if (!tell(dialogue, first, file, why) ||
+        !tell(dialogue, (struct wire_message){.kind = WIRE_ORIGINAL}, original, why) ||
+        !hear_claim(dialogue, why))
+        return false;
+    *claim = &dialogue->claim;
+    return hear_report(dialogue, report, why);
 }
 
 static enum err connect_to(const struct settings *settings, int *connection)
@@ -254,7 +273,10 @@ enum err inspect_open(struct arena *arena, const struct settings *settings, stru
     if (file.length > INSPECT_FILE_MAX)
         return inspect_failure_raise(INSPECT_FAILED_TOO_LARGE);
     ERR_TRY(connect_to(settings, &connection));
-    if (!inspect_ask(arena, connection, file, INSPECT_LOOK_ALWAYS, &own, &why))
+    own = dialogue_new(arena, connection);
+    if (!begin(own, (struct wire_message){.kind = WIRE_FILE, .arguments = {INSPECT_LOOK_ALWAYS}},
+               file, &why) ||
+        !hear_claim(own, &why))
         return inspect_failure_raise(why);
     if (own->claim.verdict != INSPECT_UNSIGNED) {
         inspect_close(own);
@@ -265,17 +287,13 @@ enum err inspect_open(struct arena *arena, const struct settings *settings, stru
     return ERR_OK;
 }
 
-const struct inspect_claim *inspect_claimed(const struct inspect_dialogue *dialogue)
-{
-    return &dialogue->claim;
-}
-
 enum err inspect_finish(struct inspect_dialogue *dialogue, struct bytes original,
                         const struct inspect_report **report)
 {
     enum inspect_failure why;
 
-    if (!inspect_answer(dialogue, original, report, &why))
+    if (!tell(dialogue, (struct wire_message){.kind = WIRE_ORIGINAL}, original, &why) ||
+        !hear_report(dialogue, report, &why))
         return inspect_failure_raise(why);
     if ((*report)->verdict == INSPECT_NOT_PDF || (*report)->verdict == INSPECT_ENCRYPTED ||
         (*report)->verdict == INSPECT_LIMIT)

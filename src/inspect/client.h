@@ -66,13 +66,12 @@ enum err inspect_pages(struct arena *arena, const struct settings *settings, str
 enum err inspect_page_picture(struct arena *arena, const struct settings *settings,
                               struct bytes file, uint32_t page, unsigned width, struct bytes *png);
 
-/* For a caller with a connection of its own: the same two steps, without the errors. look: when
- * pages are searched for codes. Puts why and returns false where there is no answer; a file that
- * cannot be judged has an answer, by its verdict. The connection is closed with the dialogue. */
-bool inspect_ask(struct arena *arena, int connection, struct bytes file, enum inspect_look look,
-                 struct inspect_dialogue **dialogue, enum inspect_failure *why);
-const struct inspect_claim *inspect_claimed(const struct inspect_dialogue *dialogue);
-bool inspect_answer(struct inspect_dialogue *dialogue, struct bytes original,
-                    const struct inspect_report **report, enum inspect_failure *why);
+/* For a caller with a confined process of its own (confined_start) at the other end of connection:
+ * both steps at once. look: when pages are searched for codes. Puts why and returns false where
+ * there is no answer; a file that cannot be judged has an answer, by its verdict. Closes the
+ * connection. */
+bool inspect_alone(struct arena *arena, int connection, struct bytes file, struct bytes original,
+                   enum inspect_look look, const struct inspect_claim **claim,
+                   const struct inspect_report **report, enum inspect_failure *why);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -27,9 +28,9 @@ static void say(const struct wire_message *message)
         _exit(EXIT_SUCCESS); /* nobody listens any more */
 }
 
-static void say_struct(enum wire_kind kind, const void *data, size_t length)
+static void say_payload(enum wire_kind kind, struct bytes payload)
 {
-    say(&(struct wire_message){.kind = kind, .payload = {data, length}, .descriptor = -1});
+    say(&(struct wire_message){.kind = kind, .payload = payload, .descriptor = -1});
 }
 
 static _Noreturn void fail(enum inspect_failure failure)
@@ -84,9 +85,8 @@ static void claim_reason(const struct inspect_report *report, struct inspect_cla
 }
 
 static void identify(struct arena *arena, const struct inspect_input *input, enum inspect_look look,
-                     struct inspect_claim *claim)
+                     struct inspect_report *report, struct inspect_claim *claim)
 {
-    struct inspect_report *report = ARENA_NEW(arena, struct inspect_report);
     bool is_signed = memmem(input->file.data, input->file.length, "/ByteRange", 10) != NULL;
 
     check(inspect_identify(arena, input, report));
@@ -107,13 +107,15 @@ static void inspect(struct arena *arena, const struct wire_message *asked,
     struct inspect_input input = {.trust = trust, .now = clock_now()};
     struct inspect_report *report = ARENA_NEW(arena, struct inspect_report);
     struct inspect_claim *claim = ARENA_NEW(arena, struct inspect_claim);
+    bool at_once = asked->arguments[1] == 1;
     struct wire_message next;
 
-    if (asked->arguments[0] >= INSPECT_LOOK_COUNT)
+    if (asked->arguments[0] >= INSPECT_LOOK_COUNT || asked->arguments[1] > 1)
         _exit(MISUSED);
     input.file = map(asked->descriptor);
-    identify(arena, &input, (enum inspect_look)asked->arguments[0], claim);
-    say_struct(WIRE_CLAIM, claim, sizeof *claim);
+    identify(arena, &input, (enum inspect_look)asked->arguments[0], report, claim);
+    if (!at_once)
+        say_payload(WIRE_CLAIM, (struct bytes){(unsigned char *)claim, sizeof *claim});
     hear(arena, &next);
     if (next.kind != WIRE_ORIGINAL)
         _exit(MISUSED);
@@ -123,7 +125,9 @@ static void inspect(struct arena *arena, const struct wire_message *asked,
     if (report->evidence == INSPECT_EVIDENCE_NONE)
         report->evidence = claim->evidence;
     memcpy(report->short_code, claim->short_code, sizeof report->short_code);
-    say_struct(WIRE_REPORT, report, sizeof *report);
+    if (at_once)
+        say_payload(WIRE_CLAIM, (struct bytes){(unsigned char *)claim, sizeof *claim});
+    say_payload(WIRE_REPORT, wire_give_report(arena, report));
 }
 
 static void say_picture(const struct image_picture *picture, uint32_t page)
@@ -172,7 +176,6 @@ static void converse(struct arena *arena, const struct inspect_trust *trust)
 {
     struct wire_message asked;
 
-    say(&(struct wire_message){.kind = WIRE_READY, .descriptor = -1});
     hear(arena, &asked);
     if (asked.descriptor < 0)
         _exit(MISUSED);
@@ -208,6 +211,8 @@ static _Noreturn void be_confined(int connection, pid_t parent, bool prepared,
 enum err confined_prepare(void)
 {
     ERR_TRY(sandbox_prepare());
+    unsetenv("TZ");
+    tzset(); /* the C library would read the zone's file at the first date, even one in UTC */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
     if (!inspect_mupdf())
         return err_raise(ERR_UNAVAILABLE, "inspect-memory", "no memory for MuPDF");

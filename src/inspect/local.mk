@@ -46,6 +46,17 @@ src_inspect_libbox_a_SOURCES = \
 
 BOX_LIBS = src/inspect/libbox.a $(SECCOMP_LIBS) $(ZBAR_LIBS) $(JUDGE_LIBS)
 
+bin_PROGRAMS += paraphe-inspect
+paraphe_inspect_SOURCES = src/paraphe-inspect.c
+paraphe_inspect_LDFLAGS = $(AM_LDFLAGS) $(INSPECT_LDFLAGS)
+if INSPECT_STATIC
+paraphe_inspect_LDADD = src/inspect/libbox.a src/inspect/libjudge.a $(INSPECT_LIBS) \
+	$(INSPECT_STATIC_LIBS)
+else
+paraphe_inspect_LDADD = $(BOX_LIBS)
+endif
+dist_man1_MANS = src/inspect/paraphe-inspect.1
+
 check_PROGRAMS += t/unit/inspect_sandbox
 t_unit_inspect_sandbox_SOURCES = t/unit/inspect_sandbox.c t/unit/tap.h
 t_unit_inspect_sandbox_LDADD = src/inspect/libbox.a $(SECCOMP_LIBS) $(BASE_LIBS)
@@ -55,3 +66,4 @@ EXTRA_DIST += src/inspect/README src/inspect/paraphe-inspect.1 src/paraphe-inspe
 check_PROGRAMS += t/unit/inspect_corpus
 t_unit_inspect_corpus_SOURCES = t/unit/inspect_corpus.c t/unit/tap.h
 t_unit_inspect_corpus_LDADD = $(JUDGE_LIBS)
+EXTRA_DIST += src/inspect/README

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 
 #define MAGIC 0x50415231U /* "PAR1" */
@@ -236,11 +237,53 @@ bool wire_take_claim(struct bytes payload, struct inspect_claim *claim)
     return claim_sound(claim);
 }
 
+/* The report's lists, which stand one after the other at its end. */
+#define FIXED_PART offsetof(struct inspect_report, signatures)
+_Static_assert(offsetof(struct inspect_report, reasons) ==
+                       FIXED_PART + sizeof((struct inspect_report *)0)->signatures &&
+                   offsetof(struct inspect_report, additions) ==
+                       offsetof(struct inspect_report, reasons) +
+                           sizeof((struct inspect_report *)0)->reasons,
+               "a member of the report would not be sent");
+
+struct bytes wire_give_report(struct arena *arena, const struct inspect_report *report)
+{
+    struct buf buf = buf_new(arena, sizeof *report);
+
+    buf_put(&buf, report, FIXED_PART);
+    buf_put(&buf, report->signatures, report->signature_count * sizeof report->signatures[0]);
+    buf_put(&buf, report->reasons, report->reason_count * sizeof report->reasons[0]);
+    buf_put(&buf, report->additions, report->addition_count * sizeof report->additions[0]);
+    return buf_bytes(&buf);
+}
+
+/* Copies what a list has from the payload and moves on. */
+static void take_list(const unsigned char **at, void *list, size_t length)
+{
+    memcpy(list, *at, length);
+    *at += length;
+}
+
 bool wire_take_report(struct bytes payload, struct inspect_report *report)
 {
-    if (payload.length != sizeof *report)
+    const unsigned char *at = payload.data;
+    size_t signatures, reasons, additions;
+
+    if (payload.length < FIXED_PART)
         return false;
-    memcpy(report, payload.data, sizeof *report);
+    take_list(&at, report, FIXED_PART);
+    if (report->signature_count > INSPECT_SIGNATURES_MAX ||
+        report->reason_count > INSPECT_REASONS_MAX ||
+        report->addition_count > INSPECT_ADDITIONS_MAX)
+        return false;
+    signatures = report->signature_count * sizeof report->signatures[0];
+    reasons = report->reason_count * sizeof report->reasons[0];
+    additions = report->addition_count * sizeof report->additions[0];
+    if (payload.length != FIXED_PART + signatures + reasons + additions)
+        return false;
+    take_list(&at, report->signatures, signatures);
+    take_list(&at, report->reasons, reasons);
+    take_list(&at, report->additions, additions);
     return inspect_report_sound(report);
 }
 

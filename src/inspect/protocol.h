@@ -11,8 +11,10 @@
  *     ORIGINAL with it, or without  →
  *                                   ←       REPORT
  *
- * IMAGE and PAGES are answered with READY, PICTURE for each picture, and DONE. At any time FAILURE
- * may come instead, and nothing after it; so does the end of the connection. */
+ * A client that has the original at hand may send both at once, and gets CLAIM and REPORT together.
+ * IMAGE and PAGES are answered with READY, PICTURE for each picture, and DONE. READY is the
+ * service's own word: a process started for one file alone says nothing of turns. At any time
+ * FAILURE may come instead, and nothing after it; so does the end of the connection. */
 #ifndef PARAPHE_INSPECT_PROTOCOL_H
 #define PARAPHE_INSPECT_PROTOCOL_H
 
@@ -38,13 +40,13 @@
 #define INSPECT_ANSWER_MAX ((size_t)16 * 1024 * 1024)
 
 enum wire_kind {
-    WIRE_FILE,     /* one descriptor; arguments: enum inspect_look */
+    WIRE_FILE,     /* one descriptor; arguments: enum inspect_look, 1 if ORIGINAL follows at once */
     WIRE_ORIGINAL, /* one descriptor or none */
     WIRE_IMAGE,    /* one descriptor */
     WIRE_PAGES,    /* one descriptor; arguments: width in pixels, first page (from 1), how many */
     WIRE_READY,
     WIRE_CLAIM,   /* struct inspect_claim */
-    WIRE_REPORT,  /* struct inspect_report */
+    WIRE_REPORT,  /* struct inspect_report, without the unused ends of its lists */
     WIRE_PICTURE, /* arguments: width, height, page; an image is RGB, a page is a PNG */
     WIRE_DONE,
     WIRE_FAILURE, /* arguments: enum inspect_failure */
@@ -119,7 +121,11 @@ enum wire_result wire_send(int connection, const struct wire_message *message, i
 enum wire_result wire_receive(int connection, struct arena *arena, size_t limit, int64_t deadline,
                               struct wire_message *message);
 
-/* Takes a claim or a report from a payload of an untrusted process; false where it is none. */
+/* A report as a payload. */
+struct bytes wire_give_report(struct arena *arena, const struct inspect_report *report);
+
+/* Takes a claim or a report from a payload of an untrusted process; false where it is none. report
+ * is zeroed before. */
 bool wire_take_claim(struct bytes payload, struct inspect_claim *claim);
 bool wire_take_report(struct bytes payload, struct inspect_report *report);
 

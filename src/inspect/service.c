@@ -88,6 +88,7 @@ static void start_child(struct state *state)
         close(connection);
         return;
     }
+    wire_send(connection, &(struct wire_message){.kind = WIRE_READY, .descriptor = -1}, 1);
     state->children[state->count++] = (struct child){
         .pid = pid,
         .connection = connection,
