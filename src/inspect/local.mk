@@ -61,9 +61,8 @@ check_PROGRAMS += t/unit/inspect_sandbox
 t_unit_inspect_sandbox_SOURCES = t/unit/inspect_sandbox.c t/unit/tap.h
 t_unit_inspect_sandbox_LDADD = src/inspect/libbox.a $(SECCOMP_LIBS) $(BASE_LIBS)
 
-EXTRA_DIST += src/inspect/README src/inspect/paraphe-inspect.1 src/paraphe-inspect.c
-
 check_PROGRAMS += t/unit/inspect_corpus
 t_unit_inspect_corpus_SOURCES = t/unit/inspect_corpus.c t/unit/tap.h
 t_unit_inspect_corpus_LDADD = $(JUDGE_LIBS)
+
 EXTRA_DIST += src/inspect/README
