@@ -61,3 +61,25 @@ SELECT width, height, pixels_id FROM image WHERE id = :id;
 -- in: establishment_id u64, starts_on date, ends_on date, now time
 INSERT INTO licence (establishment_id, starts_on, ends_on, created_at)
 VALUES (:establishment_id, :starts_on, :ends_on, :now);
+
+-- What raises the revision of all whose pages show a convention, a trainee, or anything.
+
+-- name: revision_raise :exec
+-- in: host_id u64, origin_id u64
+UPDATE establishment SET revision = revision + 1 WHERE id IN (:host_id, :origin_id);
+
+-- name: revision_raise_trainee :exec
+-- in: trainee_id u64
+UPDATE establishment
+SET revision = revision + 1
+WHERE id IN (SELECT c.origin_id
+             FROM convention c
+             JOIN registration r ON r.id = c.registration_id
+             WHERE r.trainee_id = :trainee_id)
+   OR id IN (SELECT c.host_id
+             FROM convention c
+             JOIN registration r ON r.id = c.registration_id
+             WHERE r.trainee_id = :trainee_id);
+
+-- name: revision_raise_all :exec
+UPDATE establishment SET revision = revision + 1;

@@ -3,8 +3,8 @@
 -- Everything a request needs to know of who acts, in one statement.
 -- name: session_load :one
 -- in: token_hash blob, now time, idle_since time
--- out: account_id u64, email str, name str, role str, establishment_id ?u64, establishment_name ?str, licence_end ?date, csrf blob, seen_at time
-SELECT a.id, a.email, a.name, a.role, a.establishment_id, e.name,
+-- out: account_id u64, email str, name str, role str, establishment_id ?u64, establishment_name ?str, revision ?u64, licence_end ?date, csrf blob, seen_at time
+SELECT a.id, a.email, a.name, a.role, a.establishment_id, e.name, e.revision,
     (SELECT MAX(l.ends_on) FROM licence l WHERE l.establishment_id = a.establishment_id),
     s.csrf, s.seen_at
 FROM session s

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "db/document.h"
 #include "db/statements.h"
+#include "domain/revision.h"
 #include "domain/wording.h"
 #include "inspect/client.h"
 
@@ -70,12 +71,21 @@ enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id)
     return ERR_OK;
 }
 
-enum err establishment_change(struct context *ctx, uint64_t id,
-                              const struct establishment *establishment)
+struct changing {
+    struct context *ctx;
+    uint64_t id;
+    const struct establishment *establishment;
+};
+
+static enum err change_once(void *what)
 {
-    return db_establishment_update(
+    const struct changing *changing = what;
+    const struct establishment *establishment = changing->establishment;
+    struct context *ctx = changing->ctx;
+
+    ERR_TRY(db_establishment_update(
         ctx->db, ctx->arena,
-        &(struct establishment_update_in){.id = id,
+        &(struct establishment_update_in){.id = changing->id,
                                           .name = establishment->name,
                                           .folded_name = text_fold(ctx->arena, establishment->name),
                                           .address = establishment->address,
@@ -86,7 +96,15 @@ enum err establishment_change(struct context *ctx, uint64_t id,
                                           .head_name = establishment->head_name,
                                           .head_title = establishment->head_title,
                                           .board_day = establishment->board_day},
-        NULL);
+        NULL));
+    return revision_raise_all(ctx);
+}
+
+enum err establishment_change(struct context *ctx, uint64_t id,
+                              const struct establishment *establishment)
+{
+    return db_transaction(ctx->db, change_once,
+                          &(struct changing){.ctx = ctx, .id = id, .establishment = establishment});
 }
 
 struct setting_image {
@@ -146,12 +164,13 @@ enum err licence_add(struct context *ctx, uint64_t establishment, const char *st
 {
     if (!clock_is_day(starts_on) || !clock_is_day(ends_on) || strcmp(starts_on, ends_on) > 0)
         return err_raise(ERR_INVALID, "licence-days", "%s to %s", starts_on, ends_on);
-    return db_licence_insert(ctx->db, ctx->arena,
-                             &(struct licence_insert_in){.establishment_id = establishment,
-                                                         .starts_on = starts_on,
-                                                         .ends_on = ends_on,
-                                                         .now = ctx->now},
-                             NULL);
+    ERR_TRY(db_licence_insert(ctx->db, ctx->arena,
+                              &(struct licence_insert_in){.establishment_id = establishment,
+                                                          .starts_on = starts_on,
+                                                          .ends_on = ends_on,
+                                                          .now = ctx->now},
+                              NULL));
+    return revision_raise(ctx, establishment, establishment);
 }
 
 enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text)

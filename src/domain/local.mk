@@ -12,6 +12,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/placement.c src/domain/placement.h \
 	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
+	src/domain/revision.c src/domain/revision.h \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h
 

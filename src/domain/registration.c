@@ -9,6 +9,7 @@
 #include "domain/notice.h"
 #include "domain/original.h"
 #include "domain/placement.h"
+#include "domain/revision.h"
 
 struct registering {
     struct context *ctx;
@@ -84,7 +85,7 @@ static enum err correct_trainee(struct context *ctx, uint64_t id, const struct t
                                         &open, reissued));
     for (size_t i = 0; i < *reissued; i++)
         ERR_TRY(reissue(ctx, open[i].convention_id));
-    return ERR_OK;
+    return revision_raise_trainee(ctx, id);
 }
 
 static bool same_data(const struct trainee_same_row *row, const struct trainee *trainee)
@@ -182,7 +183,8 @@ static enum err register_once(void *what)
     ERR_TRY(original_issue(ctx, registering->convention, 0, &original));
     ERR_TRY(
         history_append(ctx, registering->convention, &end, EVENT_GENERATE, original.document, ""));
-    return notice_generated(ctx, registering->convention, original.document);
+    ERR_TRY(notice_generated(ctx, registering->convention, original.document));
+    return revision_raise(ctx, placement->host_id, ctx->actor.establishment);
 }
 
 enum err registration_make(struct context *ctx, uint64_t placement, const struct trainee *trainee,

@@ -5,6 +5,7 @@
 
 #include "db/statements.h"
 #include "domain/notice.h"
+#include "domain/revision.h"
 
 enum err transition_begin(struct context *ctx, uint64_t convention, enum convention_event event,
                           uint32_t version, struct transition *transition)
@@ -97,5 +98,6 @@ enum err transition_finish(struct context *ctx, struct transition *transition, u
         NULL));
     ERR_TRY(history_append(ctx, transition->convention, &transition->end, move->event, document,
                            reason));
-    return notice_move(ctx, transition, attached, reason);
+    ERR_TRY(notice_move(ctx, transition, attached, reason));
+    return revision_raise(ctx, transition->host, transition->origin);
 }

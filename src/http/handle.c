@@ -28,9 +28,14 @@ enum err http_page(struct exchange *x, unsigned status, const char *view, const 
 
     if (view_render(x->views, view, data, &page) != ERR_OK)
         return ERR_INTERNAL; /* a page too large is no fault of the user's */
+    return http_page_rendered(x, status, buf_bytes(&page));
+}
+
+enum err http_page_rendered(struct exchange *x, unsigned status, struct bytes page)
+{
     ERR_TRY(http_response_header(x->response, "Content-Type", "text/html; charset=utf-8"));
     x->response->status = status;
-    x->response->body = buf_bytes(&page);
+    x->response->body = page;
     return ERR_OK;
 }
 

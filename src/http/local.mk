@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/http/libhttp.a
 src_http_libhttp_a_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS) $(ARGON2_CFLAGS)
 src_http_libhttp_a_SOURCES = \
+	src/http/cache.c src/http/cache.h \
 	src/http/children.c src/http/children.h \
 	src/http/csrf.c \
 	src/http/exchange.c src/http/http.h \

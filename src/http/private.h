@@ -17,4 +17,7 @@ const char *http_network_of(struct arena *arena, const char *address);
 /* Answers with the error page: the failure last raised decides status and sentence. */
 void http_error(struct exchange *x);
 
+/* Answers with a page whose bytes are there already. */
+enum err http_page_rendered(struct exchange *x, unsigned status, struct bytes page);
+
 #endif

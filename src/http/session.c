@@ -40,6 +40,7 @@ static const struct http_session *session_of(struct arena *arena,
         .role = role_of(row->role),
         .establishment_id = row->has_establishment_id ? row->establishment_id : 0,
         .establishment_name = row->establishment_name ? row->establishment_name : "",
+        .revision = row->has_revision ? row->revision : 0,
         .licence_end = row->licence_end,
         .csrf = crypto_base64url(arena, row->csrf),
     };

@@ -29,6 +29,7 @@ struct http_session {
     enum http_role role;
     uint64_t establishment_id;      /* 0 for an operator */
     const char *establishment_name; /* "" for an operator */
+    uint64_t revision;              /* of what the establishment's pages show; 0 for an operator */
     const char *licence_end;        /* last day of the licence, NULL where there was never one */
     const char *csrf;               /* text of the token every form carries */
 };

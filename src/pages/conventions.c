@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "db/statements.h"
 #include "domain/moves.h"
+#include "http/cache.h"
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/routes.h"
@@ -234,8 +235,10 @@ enum err page_conventions(struct exchange *x)
     uint64_t deposited = http_query_number(x, "depose", 1, UINT64_MAX, 0);
     struct conventions_deposit *deposit;
 
+    if (http_cache_answer(x))
+        return ERR_OK;
     ERR_TRY(page_conventions_deposit(x, 0, &deposit));
     if (deposited != 0)
         ERR_TRY(page_deposit_result(x, deposited, &deposit->result));
-    return page_conventions_show(x, 200, deposit, NULL, 0);
+    return http_cache_keep(x, page_conventions_show(x, 200, deposit, NULL, 0));
 }
