@@ -99,10 +99,10 @@ static void tell_to_leave(struct slot *slot)
     kill(slot->pid, SIGTERM);
 }
 
-/* A role that holds a name starts anew when its earlier children have left. */
+/* A service holds a name: it starts anew when its earlier children have left. */
 static bool waits_for_others(const struct children *children, const struct slot *slot)
 {
-    if (!slot->role->alone)
+    if (!slot->role->service)
         return false;
     for (size_t i = 0; i < SLOTS_MOST; i++)
         if (children->slots[i].leaving && children->slots[i].role == slot->role)
@@ -233,13 +233,14 @@ void children_reap(struct children *children)
             }
 }
 
-static bool end_role(struct children *children, const struct master_role *role)
+/* Tells all of the one kind to leave; whether some are still there. */
+static bool end_kind(struct children *children, bool service)
 {
     bool some = false;
 
     for (size_t i = 0; i < SLOTS_MOST; i++) {
         struct slot *slot = &children->slots[i];
-        if (slot->role != role)
+        if (!slot->role || slot->role->service != service)
             continue;
         if (slot->pid == 0) {
             *slot = (struct slot){0};
@@ -253,16 +254,21 @@ static bool end_role(struct children *children, const struct master_role *role)
     return some;
 }
 
-void children_end(struct children *children)
+static void end_and_wait(struct children *children, bool service)
 {
     const struct timespec a_second = {1, 0};
     sigset_t child_ended;
 
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
-    for (size_t i = children->master->role_count; i-- > 0;)
-        while (end_role(children, &children->master->roles[i])) {
-            sigtimedwait(&child_ended, NULL, &a_second);
-            children_reap(children);
-        }
+    while (end_kind(children, service)) {
+        sigtimedwait(&child_ended, NULL, &a_second);
+        children_reap(children);
+    }
+}
+
+void children_end(struct children *children)
+{
+    end_and_wait(children, false);
+    end_and_wait(children, true);
 }

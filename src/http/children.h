@@ -23,7 +23,7 @@ int children_attend(struct children *children);
 /* Takes note of every child that has ended. */
 void children_reap(struct children *children);
 
-/* Ends all, roles in reverse order, waiting for those at work; kills what takes too long. */
+/* Ends all, services last, waiting for those at work; kills what takes too long. */
 void children_end(struct children *children);
 
 #endif

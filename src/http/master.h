@@ -22,11 +22,12 @@ struct master_program {
 };
 
 /* A kind of child. run is called in the new process, with SIGTERM to its default and no signal
- * blocked; its result is the exit status. The roles are started in their order and stopped in the
- * reverse order, each when the next has ended: one that serves others stands before them. */
+ * blocked; its result is the exit status. */
 struct master_role {
     const char *name;
-    bool alone; /* at a reload the old ones end before new ones start, as they hold a name */
+    /* One that the others need, under a name that one process at a time can hold: ended after them,
+     * and at a reload the old one ends before the new one starts. */
+    bool service;
     /* Whether a reload leaves them as they are; NULL: it never does. */
     bool (*unchanged)(const struct settings *before, const struct settings *now);
     unsigned (*count)(const struct settings *settings); /* how many; may be 0 */

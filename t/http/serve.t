@@ -298,6 +298,8 @@ def drain(master):
     master.send_signal(signal.SIGTERM)
     tap.same(slow.answer(connection).status, 200, "SIGTERM lets the request at hand finish")
     tap.same(master.wait(20), 0, "then everything ends well")
+    last = re.findall(r"(idle|web worker) \d+ ended", log())[-3:]
+    tap.same(last, ["web worker", "web worker", "idle"], "what others need ends last")
     tap.ok(not os.path.exists(listening), "the socket is gone")
     tap.ok(not any(os.path.exists(f"/proc/{pid}") for pid in pids), "and so are all children")
 
