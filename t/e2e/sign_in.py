@@ -1,11 +1,14 @@
 """Signing in and out through nginx, as everybody's browser does it."""
 import os
+import random
 import re
 import sys
 import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from paraphe_site import site_of_tests  # noqa: E402
+from reading import says, sentence, words  # noqa: E402
+from routes import routes  # noqa: E402
 from tap import Tap  # noqa: E402
 
 tap = Tap()
@@ -138,6 +141,89 @@ def throttle(address):
     tap.same(page.status, 303, "after a quarter of an hour it is taken")
 
 
+def throttle_of_an_address(address):
+    """Counted where the failures come from, whatever they are for."""
+    anywhere = "127." + ".".join(str(random.randrange(2, 250)) for _ in range(3))
+    visitor = site.client(anywhere)
+    form = visitor.get("/connexion").form("/connexion")
+    statuses = [visitor.submit(form, {"email": f"x{number}.{address}", "password": "faux"}).status
+                for number in range(20)]
+    tap.same(statuses, [422] * 20, "twenty accounts tried from one address are looked at")
+    page = visitor.submit(form, {"email": address, "password": PASSWORD})
+    tap.ok(page.status == 429 and says(page, "sign-in-throttled"),
+           "then nobody signs in from there", page.status)
+    tap.same(page.form("/connexion").fields["email"], address, "what was typed is kept")
+    elsewhere = site.client()
+    page = elsewhere.submit(elsewhere.get("/connexion").form("/connexion"),
+                            {"email": address, "password": PASSWORD}, follow=False)
+    tap.same(page.status, 303, "from elsewhere that account signs in")
+    site.sql("UPDATE sign_in_attempt SET tried_at = tried_at - INTERVAL 15 MINUTE "
+             f"WHERE network = '{anywhere}'")
+    page = visitor.submit(form, {"email": address, "password": PASSWORD}, follow=False)
+    tap.same(page.status, 303, "after a quarter of an hour it does from there, too")
+
+
+def disabled(address):
+    site.paraphe("account", "disable", "--email", address)
+    page = site.client().sign_in(address, PASSWORD)
+    tap.ok(page.status == 422 and says(page, "sign-in-wrong"),
+           "a disabled account does not sign in, and nobody learns that it exists", page.status)
+    site.paraphe("account", "enable", "--email", address)
+    tap.ok(not site.client().sign_in(address, PASSWORD).path.startswith("/connexion"),
+           "enabled again it does")
+    site.paraphe("account", "password", "--email", address, given="cinq mots encore plus longs\n")
+    tap.same(site.client().sign_in(address, PASSWORD).status, 422,
+             "after a change of password the old one is wrong")
+    tap.same(site.client().sign_in(address, "cinq mots encore plus longs").status, 200,
+             "and the new one right")
+
+
+def forged_forms(member_address, operator_address):
+    """Every POST route, with the token missing, another session's, or sent from another site."""
+    accounts = {"MEMBER": member_address, "SIGNED_IN": member_address, "PUBLIC": member_address,
+                "ADMIN": None, "OPERATOR": operator_address}
+    clients, stranger = {}, site.client()
+    stranger.sign_in(member_address, PASSWORD)
+    foreign = stranger.get("/stages").form("/deconnexion").fields["csrf"]
+    forgeries = [
+        ("without its token", lambda token: ({}, {})),
+        ("with the token of another session", lambda token: ({"csrf": foreign}, {})),
+        ("with a token of a wrong length", lambda token: ({"csrf": token + "A"}, {})),
+        ("sent from another site", lambda token: ({"csrf": token},
+                                                  {"Origin": "https://elsewhere.example"})),
+        ("that a browser calls cross-site", lambda token: ({"csrf": token},
+                                                           {"Sec-Fetch-Site": "cross-site"})),
+    ]
+    for route in (route for route in routes() if route.method == "POST"):
+        address = accounts[route.guard]
+        if address not in clients:
+            clients[address] = site.client()
+            clients[address].sign_in(address, PASSWORD)
+        client, path = clients[address], route.path.replace("{id}", "999999999")
+        token = client.follow(client.request("GET", "/")).form("/deconnexion").fields["csrf"]
+        for title, forge in forgeries:
+            fields, headers = forge(token)
+            page = client.post(path, {"avis": "x", **fields}, follow=False, headers=headers)
+            tap.ok(page.status == 403 and says(page, "http-csrf"),
+                   f"POST {route.path}: a form {title} is refused", page.status)
+        if route.name != "sign_out":
+            page = client.post(path, {"csrf": token}, follow=False)
+            tap.ok(page.status != 403, f"POST {route.path}: the site's own form is taken in",
+                   page.status)
+    tap.ok("Se déconnecter" in words(clients[member_address].get("/stages")),
+           "after all of that the session still stands")
+
+
+def too_much_text(address):
+    visitor = site.client()
+    visitor.sign_in(address, PASSWORD)
+    token = visitor.get("/stages").form("/deconnexion").fields["csrf"]
+    page = visitor.post("/deconnexion", {"csrf": token, "x": "x" * 3_000_000})
+    tap.ok(page.status == 413 and sentence("http-body-too-large") in words(page),
+           "a form with far too much text is refused in words", page.status)
+    tap.same(visitor.get("/stages", follow=False).status, 200, "and does nothing")
+
+
 def errors():
     visitor = site.client()
     page = visitor.get("/n-existe-pas")
@@ -158,6 +244,11 @@ the_page()
 mistakes(member)
 sign_in_and_out(member)
 ends(member)
+operator = add_account("operateur", "operator")
+forged_forms(member, operator)
+too_much_text(member)
+disabled(member)
 throttle(add_account("essai", "operator"))
+throttle_of_an_address(operator)
 errors()
 tap.end()

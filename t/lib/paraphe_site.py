@@ -91,8 +91,9 @@ class Site:
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
 
-    def client(self):
-        return Client(self)
+    def client(self, address=None):
+        """A new browser; address is the one of loopback that it comes from, e.g. "127.3.2.1"."""
+        return Client(self, address)
 
     def paraphe(self, *arguments, given="", fails=False):
         """Runs the operator's program; given is its standard input. Returns what it printed."""
@@ -242,15 +243,16 @@ class Page:
 class Client:
     """Somebody's browser, without JavaScript."""
 
-    def __init__(self, site):
+    def __init__(self, site, address=None):
         self.site = site
+        self.source = (address, 0) if address else None
         self.cookies = {}
         self.trust = ssl.create_default_context(cafile=site.certificate)
 
     def request(self, method, path, body=None, headers=None):
         """One request and its answer, redirects not followed."""
         connection = http.client.HTTPSConnection("localhost", self.site.port, timeout=60,
-                                                 context=self.trust)
+                                                 context=self.trust, source_address=self.source)
         sent = {"Accept": "text/html", **(headers or {})}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -285,9 +287,9 @@ class Client:
         page = self.request("GET", path)
         return self.follow(page) if follow else page
 
-    def post(self, path, fields, files=None, follow=True):
+    def post(self, path, fields, files=None, follow=True, headers=None):
         """Posts fields as they are; files is {name: (file name, bytes, media type)}."""
-        headers = {"Origin": self.site.url}
+        headers = {"Origin": self.site.url, **(headers or {})}
         if files is None:
             body = urllib.parse.urlencode(fields).encode()
             headers["Content-Type"] = "application/x-www-form-urlencoded"
