@@ -65,6 +65,8 @@ static bool read_file(struct arena *arena, const char *path, struct bytes *conte
 
     if (end < 0) {
         complain(path, strerror(errno));
+        if (descriptor >= 0)
+            close(descriptor);
         return false;
     }
     size = (size_t)end > INSPECT_FILE_MAX ? INSPECT_FILE_MAX + 1 : (size_t)end;

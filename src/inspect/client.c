@@ -383,7 +383,7 @@ enum err inspect_page_picture(struct arena *arena, const struct settings *settin
                               struct bytes file, uint32_t page, unsigned width, struct bytes *png)
 {
     struct inspect_page *pages;
-    size_t page_count;
+    size_t page_count = 0;
 
     if (page == 0 || page > INSPECT_PAGES_MAX)
         return err_raise(ERR_NOT_FOUND, NULL, "page %u", page);

@@ -6,7 +6,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 build=${PARAPHE_BUILD:-var/check/build}
 stamps=var/check/tidy
-export checks='-*,bugprone-*,cert-*,clang-analyzer-core.*,clang-analyzer-unix.*,clang-analyzer-security.*,misc-redundant-expression,misc-misplaced-const,readability-misleading-indentation,readability-inconsistent-declaration-parameter-name,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-reserved-identifier,-bugprone-branch-clone,-bugprone-implicit-widening-of-multiplication-result,-cert-err34-c,-cert-flp30-c,-clang-analyzer-security.FloatLoopCounter,-bugprone-assignment-in-if-condition,-cert-err33-c,-cert-dcl37-c,-cert-dcl51-cpp,-cert-dcl03-c,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling'
+export checks='-*,bugprone-*,cert-*,clang-analyzer-core.*,clang-analyzer-unix.*,clang-analyzer-security.*,misc-misplaced-const,readability-misleading-indentation,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-reserved-identifier,-bugprone-branch-clone,-bugprone-implicit-widening-of-multiplication-result,-cert-err34-c,-cert-flp30-c,-clang-analyzer-security.FloatLoopCounter,-bugprone-assignment-in-if-condition,-cert-err33-c,-cert-dcl37-c,-cert-dcl51-cpp,-cert-dcl03-c,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling'
 export build stamps
 mkdir -p "$stamps"
 
@@ -32,5 +32,5 @@ if [ -z "$found" ]; then
     echo 'ok 1 - clang-tidy finds nothing in src'
 else
     echo 'not ok 1 - clang-tidy finds nothing in src'
-    sed 's/^/# /' <<<"$found"
+    grep --no-group-separator -A2 ': error: ' <<<"$found" | sed "s|$PWD/||; s/^/# /"
 fi
