@@ -49,7 +49,7 @@ struct view_code {
 /* Compiles the file of that name for data of that type; what it takes lives in the library's
  * arena. ERR_INVALID "view-template" with file and line. */
 enum err view_compile(struct view_library *library, const char *name, const struct view_type *type,
-                      const struct view_code **code);
+                      const struct view_code **compiled);
 
 /* Appends what the code makes of data. ERR_INTERNAL where sections or partials nest too deeply,
  * which only nodes can make them do; ERR_TOO_LARGE where out is full. */

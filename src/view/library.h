@@ -24,9 +24,9 @@ struct view_library {
 
 void view_library_add(struct view_library *library, const char *name, struct bytes text);
 
-/* *file is NULL where there is no such file. ERR_INVALID for a file that is too large, not UTF-8
+/* *found is NULL where there is no such file. ERR_INVALID for a file that is too large, not UTF-8
  * or unreadable, or whose name leads out of the directory. */
 enum err view_library_find(struct view_library *library, const char *name,
-                           const struct view_file **file);
+                           const struct view_file **found);
 
 #endif
