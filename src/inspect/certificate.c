@@ -131,16 +131,19 @@ void inspect_certificate_describe(X509 *certificate, struct inspect_signature *s
     signature->not_after = inspect_certificate_time(X509_get0_notAfter(certificate));
 }
 
+/* now: NULL to leave days of validity aside. */
 static int verify(X509 *certificate, STACK_OF(X509) * others, const struct inspect_trust *trust,
-                  int64_t now, unsigned long flags)
+                  const int64_t *now)
 {
     X509_STORE_CTX *context = X509_STORE_CTX_new();
     int error;
 
     if (!context || X509_STORE_CTX_init(context, trust->store, certificate, others) != 1)
         abort();
-    X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context), (time_t)now);
-    X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), flags);
+    if (now)
+        X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context), (time_t)*now);
+    else
+        X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME);
     error = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
     X509_STORE_CTX_free(context);
     ERR_clear_error();
@@ -154,11 +157,11 @@ enum inspect_chain inspect_certificate_chain(X509 *certificate, STACK_OF(X509) *
 
     if (!trust)
         return INSPECT_CHAIN_UNKNOWN;
-    error = verify(certificate, others, trust, now, 0);
+    error = verify(certificate, others, trust, &now);
     if (error == X509_V_OK)
         return INSPECT_CHAIN_TRUSTED;
     if ((error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID) &&
-        verify(certificate, others, trust, now, X509_V_FLAG_NO_CHECK_TIME) == X509_V_OK)
+        verify(certificate, others, trust, NULL) == X509_V_OK)
         return INSPECT_CHAIN_EXPIRED;
     return INSPECT_CHAIN_UNTRUSTED;
 }

@@ -216,6 +216,28 @@ int inspect_fields_signed(const struct inspect_pdf *pdf, const struct inspect_fi
     return count;
 }
 
+const struct inspect_field *inspect_fields_unreadable(const struct inspect_pdf *pdf,
+                                                      const struct inspect_fields *fields)
+{
+    fz_context *context = pdf->context;
+
+    for (int i = 0; i < fields->count; i++) {
+        pdf_obj *value = pdf_dict_get(context, fields->list[i].object, PDF_NAME(V));
+        pdf_xref_entry *entry = NULL;
+
+        if (fields->list[i].kind != INSPECT_FIELD_SIGNATURE || !value ||
+            pdf_is_dict(context, value) ||
+            (!pdf_is_indirect(context, value) && pdf_is_null(context, value)))
+            continue;
+        /* a reference to a free object is null (§7.3.10) */
+        if (pdf_is_indirect(context, value) && !pdf->document->repair_attempted)
+            entry = pdf_get_xref_entry_no_null(context, pdf->document, pdf_to_num(context, value));
+        if (!entry || entry->type != 'f')
+            return &fields->list[i];
+    }
+    return NULL;
+}
+
 bool inspect_fields_stray(const struct inspect_pdf *pdf)
 {
     fz_context *context = pdf->context;

@@ -58,6 +58,11 @@ struct inspect_signed {
 int inspect_fields_signed(const struct inspect_pdf *pdf, const struct inspect_fields *fields,
                           struct inspect_signed *list);
 
+/* The first signature field with a value that is not a dictionary, or NULL: a signature that was
+ * there and cannot be read. */
+const struct inspect_field *inspect_fields_unreadable(const struct inspect_pdf *pdf,
+                                                      const struct inspect_fields *fields);
+
 /* Whether some object of the document is a signature dictionary: for files whose form has none. */
 bool inspect_fields_stray(const struct inspect_pdf *pdf);
 

@@ -66,3 +66,8 @@ t_unit_inspect_corpus_SOURCES = t/unit/inspect_corpus.c t/unit/tap.h
 t_unit_inspect_corpus_LDADD = $(JUDGE_LIBS)
 
 EXTRA_DIST += src/inspect/README
+
+check_PROGRAMS += t/unit/inspect_sig
+t_unit_inspect_sig_SOURCES = t/unit/inspect_sig.c t/unit/judged.h t/unit/signed_pdf.c \
+	t/unit/signed_pdf.h t/unit/tap.h
+t_unit_inspect_sig_LDADD = $(JUDGE_LIBS)

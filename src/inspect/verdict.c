@@ -109,7 +109,13 @@ static void open_file(struct judge *judge)
 
 static void find_signatures(struct judge *judge)
 {
+    const struct inspect_field *unreadable;
+
     inspect_fields_read(&judge->file, &judge->fields);
+    unreadable = inspect_fields_unreadable(&judge->file, &judge->fields);
+    if (unreadable)
+        inspect_reason_add(judge->report, INSPECT_FAILURE, "inspect-signature-unreadable",
+                           "champ « %s »", unreadable->name);
     judge->count = inspect_fields_signed(&judge->file, &judge->fields, judge->found);
     if (judge->count < 0 || judge->fields.too_many) {
         judge->count = 0;
