@@ -145,4 +145,6 @@ void http_handle(struct exchange *x, http_body_source *body, void *body_from)
         send_to_sign_in(x);
     else if (err != ERR_OK)
         http_error(x);
+    else if (x->response->status >= 500) /* shown by the handler on a page of its own */
+        log_failure(x->route->name);
 }

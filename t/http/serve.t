@@ -109,6 +109,8 @@ def answers():
     conflict = client().get("/conflit")
     tap.same((conflict.status, conflict.get("X-Half")), (409, None),
              "an error forgets what the handler had begun to answer")
+    tap.ok(client().get("/montre").status == 503 and "shown: unavailable: what the log" in log(),
+           "a fault that a page shows itself is in the log too")
     tap.same(client().get("/muet").status, 500, "a handler that does not answer is a fault of ours")
     tap.same(client().get("/%ff").status, 400, "an address that is not UTF-8 is 400")
     tap.same(client().get("/?" + "a" * 5000).status, 413, "an address that is too long is 413")

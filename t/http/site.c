@@ -76,6 +76,15 @@ static enum err page_conflict(struct exchange *x)
     return err_raise(ERR_CONFLICT, NULL, "as the test wants it");
 }
 
+/* Shows a fault on a page of its own. */
+static enum err page_shown(struct exchange *x)
+{
+    err_raise(ERR_UNAVAILABLE, NULL, "what the log must tell");
+    ERR_TRY(say(x, "plus tard"));
+    x->response->status = 503;
+    return ERR_OK;
+}
+
 static enum err page_silent(struct exchange *x)
 {
     (void)x;
@@ -140,6 +149,7 @@ static const struct http_route routes[] = {
     {"crash", HTTP_GET, "/tombe", HTTP_PUBLIC, page_crash},
     {"exhaust", HTTP_GET, "/memoire", HTTP_PUBLIC, page_exhaust},
     {"conflict", HTTP_GET, "/conflit", HTTP_PUBLIC, page_conflict},
+    {"shown", HTTP_GET, "/montre", HTTP_PUBLIC, page_shown},
     {"silent", HTTP_GET, "/muet", HTTP_PUBLIC, page_silent},
     {"number", HTTP_GET, "/nombre/{id}", HTTP_PUBLIC, page_number},
     {"file", HTTP_GET, "/fichier", HTTP_PUBLIC, page_file},
