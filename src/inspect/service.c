@@ -82,13 +82,14 @@ static void start_child(struct state *state)
 
     if (connection < 0)
         return; /* the client has given up, or there are no descriptors: it comes again */
+    /* Before there is a child that might answer first. */
+    wire_send(connection, &(struct wire_message){.kind = WIRE_READY, .descriptor = -1}, 1);
     pid = confined_start(connection, true, state->service->trust);
     if (pid < 0) {
         log_write(LOG_ERROR, "inspector: fork: %s", strerror(errno));
         close(connection);
         return;
     }
-    wire_send(connection, &(struct wire_message){.kind = WIRE_READY, .descriptor = -1}, 1);
     state->children[state->count++] = (struct child){
         .pid = pid,
         .connection = connection,
