@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "inspect/algorithms.h"
 #include "inspect/client.h"
 #include "inspect/confined.h"
 #include "inspect/json.h"
@@ -209,18 +210,15 @@ static int inspect_file(struct arena *arena, const char *path, struct bytes orig
     return inspection_verdict(&inspection) == INSPECT_INTACT ? ALL_INTACT : NOT_INTACT;
 }
 
-static int inspect_files(char **paths, int count, const struct options *options,
+static int inspect_files(char **paths, int count, const struct options *options, bool prepared,
                          const struct inspect_trust *trust)
 {
     struct arena *arena = arena_new(4 * INSPECT_FILE_MAX), *kept = arena_new(2 * INSPECT_FILE_MAX);
     struct bytes original = {0};
     int worst = ALL_INTACT;
-    bool prepared = count > 1;
 
     if (options->original && !read_file(kept, options->original, &original))
         return USAGE;
-    if (prepared && confined_prepare() != ERR_OK)
-        return complain("préparation", err_last()->detail);
     for (int i = 0; i < count; i++) {
         int status = inspect_file(arena, paths[i], original, prepared, trust, options->json);
         worst = status > worst ? status : worst;
@@ -239,7 +237,8 @@ static int serve(const struct options *options, const struct inspect_trust *trus
         .socket = options->serve, .at_once = options->at_once, .trust = trust};
 
     log_open("paraphe-inspect", LOG_INFO);
-    if (clearenv() != 0 || confined_prepare() != ERR_OK || service_run(&service) != ERR_OK) {
+    inspect_algorithms_warm();
+    if (clearenv() != 0 || service_run(&service) != ERR_OK) {
         log_failure("inspector");
         return 1;
     }
@@ -265,6 +264,7 @@ int main(int argc, char **argv)
     };
     struct options options = {.at_once = 2};
     struct inspect_trust *trust = NULL;
+    bool has_anchors, prepared;
     int option;
 
     while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
@@ -285,9 +285,13 @@ int main(int argc, char **argv)
     }
     if (!options.serve == (optind == argc))
         return usage(stderr, USAGE);
-    if (options.trust && options.trust[0] && inspect_trust_load(options.trust, &trust) != ERR_OK)
+    has_anchors = options.trust && options.trust[0];
+    prepared = options.serve || has_anchors || argc - optind > 1;
+    if (prepared && confined_prepare() != ERR_OK)
+        return complain("préparation", err_last()->detail);
+    if (has_anchors && inspect_trust_load(options.trust, &trust) != ERR_OK)
         return complain(options.trust, err_last()->detail);
     if (options.serve)
         return serve(&options, trust);
-    return inspect_files(argv + optind, argc - optind, &options, trust);
+    return inspect_files(argv + optind, argc - optind, &options, prepared, trust);
 }

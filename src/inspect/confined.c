@@ -1,7 +1,6 @@
 #include "inspect/confined.h"
 
 #include <fcntl.h>
-#include <openssl/crypto.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "inspect/algorithms.h"
 #include "inspect/draw.h"
 #include "inspect/image.h"
 #include "inspect/mupdf.h"
@@ -213,7 +213,7 @@ enum err confined_prepare(void)
     ERR_TRY(sandbox_prepare());
     unsetenv("TZ");
     tzset(); /* the C library would read the zone's file at the first date, even one in UTC */
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
+    ERR_TRY(inspect_algorithms_load());
     if (!inspect_mupdf())
         return err_raise(ERR_UNAVAILABLE, "inspect-memory", "no memory for MuPDF");
     return ERR_OK;

@@ -8,8 +8,8 @@
 #include "inspect/protocol.h"
 #include "inspect/report.h"
 
-/* Makes once, and before any confinement, what every inspection uses: MuPDF's context, OpenSSL
- * without its configuration file, the reader of codes, the sandbox's filter. */
+/* Makes once, and before any confinement, what every inspection uses: MuPDF's context, OpenSSL's
+ * algorithms, the sandbox's filter. Before anything else of OpenSSL. */
 enum err confined_prepare(void);
 
 /* Forks a process that confines itself and talks over the connection; the caller keeps its own

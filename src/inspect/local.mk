@@ -36,6 +36,7 @@ JUDGE_LIBS = src/inspect/libjudge.a $(MUPDF_LIBS) $(INSPECT_LIBS)
 noinst_LIBRARIES += src/inspect/libbox.a
 src_inspect_libbox_a_CPPFLAGS = $(AM_CPPFLAGS) $(MUPDF_CFLAGS) $(SECCOMP_CFLAGS) $(ZBAR_CFLAGS)
 src_inspect_libbox_a_SOURCES = \
+	src/inspect/algorithms.c src/inspect/algorithms.h \
 	src/inspect/confined.c src/inspect/confined.h \
 	src/inspect/draw.c src/inspect/draw.h \
 	src/inspect/image.c src/inspect/image.h \
