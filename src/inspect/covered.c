@@ -4,10 +4,11 @@
 
 #include "inspect/appearance.h"
 
-#define FIELD_MARGIN 4.0F   /* points around a field that its filling may spill over */
+#define BOX_MARGIN 4.0F     /* points around a field that its filling may spill over */
 #define CONTRAST_LEAST 40   /* of a letter's darkest and lightest pixel, to be seen at all */
 #define CONTRAST_KEPT 0.35F /* of the earlier contrast, to be read still */
 #define AREAS_MAX 512
+#define ONLY_SOMEWHERE (PDF_ANNOT_IS_INVISIBLE | PDF_ANNOT_IS_NO_VIEW)
 
 struct areas {
     fz_irect list[AREAS_MAX];
@@ -61,17 +62,30 @@ static void list_annotations(const struct inspect_pdf *pdf, int number,
     }
 }
 
-static void list_fields(const struct inspect_pdf *pdf, const struct inspect_fields *fields,
-                        int number, const struct inspect_appearance *appearance,
-                        struct areas *areas)
+static void list_boxes(const struct inspect_pdf *pdf, const struct inspect_fields *fields,
+                       int number, const struct inspect_appearance *appearance, struct areas *areas)
 {
     for (int i = 0; i < fields->count; i++)
-        if (fields->list[i].is_widget &&
+        if (inspect_fields_is_box(pdf, &fields->list[i]) &&
             inspect_pdf_page_of(pdf, fields->list[i].object) == (uint32_t)number + 1)
             add_area(appearance, areas,
                      fz_expand_rect(
                          pdf_dict_get_rect(pdf->context, fields->list[i].object, PDF_NAME(Rect)),
-                         FIELD_MARGIN));
+                         BOX_MARGIN));
+}
+
+/* Dots and lines that show where to write are there to be written on. */
+static bool is_filler(int character)
+{
+    return character == '.' || character == '_' || character == '-' || character == 0x2026 ||
+           character == 0xb7 || character == 0xfffd;
+}
+
+static bool counts(const struct inspect_letter *letter, const struct areas *annotations,
+                   const struct areas *boxes)
+{
+    return !is_filler(letter->character) && !fz_is_empty_irect(letter->box) &&
+           touches(annotations, letter->box) && !holds(boxes, letter->box);
 }
 
 /* What became of a letter. */
@@ -130,9 +144,41 @@ static void copy_word(const struct inspect_appearance *appearance, size_t at, ch
 }
 
 struct views {
+    struct inspect_pdf before_copy, after_copy;
     struct inspect_appearance before, after;
-    struct areas annotations, fields;
+    struct areas annotations, boxes;
 };
+
+/* Opens the bytes of a document once more and makes each annotation of a page show what its
+ * appearance says: MuPDF draws a sign of its own over unsigned fields, and leaves out what is
+ * only printed or is in a layer that is off. */
+static void open_copy(const struct inspect_pdf *pdf, int number, struct inspect_pdf *copy)
+{
+    fz_context *context = pdf->context;
+    pdf_obj *annotations;
+
+    if (inspect_pdf_open(context, pdf->pool, pdf->bytes, copy) != INSPECT_OPENED ||
+        copy->page_count != pdf->page_count)
+        fz_throw(context, FZ_ERROR_GENERIC, "the document cannot be read again");
+    annotations = pdf_dict_get(context, copy->pages[number], PDF_NAME(Annots));
+    for (int i = 0; i < pdf_array_len(context, annotations); i++) {
+        pdf_obj *annotation = pdf_array_get(context, annotations, i);
+        pdf_obj *kind = pdf_dict_get(context, annotation, PDF_NAME(Subtype));
+        pdf_obj *field = pdf_dict_get_inheritable(context, annotation, PDF_NAME(FT));
+        int flags = pdf_dict_get_int(context, annotation, PDF_NAME(F)) & ~ONLY_SOMEWHERE;
+
+        if (!pdf_is_dict(context, annotation))
+            continue;
+        pdf_dict_del(context, annotation, PDF_NAME(OC));
+        if (pdf_name_eq(context, kind, PDF_NAME(Widget))) {
+            if (pdf_is_dict(context, pdf_dict_get(context, annotation, PDF_NAME(AP))))
+                pdf_dict_put(context, annotation, PDF_NAME(Subtype), PDF_NAME(Stamp));
+            else if (pdf_name_eq(context, field, PDF_NAME(Sig)))
+                flags |= PDF_ANNOT_IS_HIDDEN;
+        }
+        pdf_dict_put_int(context, annotation, PDF_NAME(F), flags);
+    }
+}
 
 /* A stroke of a pen may blacken one letter; two neighbours are covered. */
 static int count_lost(const struct views *views, char *word, size_t size)
@@ -142,12 +188,10 @@ static int count_lost(const struct views *views, char *word, size_t size)
     bool blackened = false;
 
     for (size_t i = 0; i < before->letter_count; i++) {
-        fz_irect box = before->letters[i].box;
         enum fate fate = READABLE;
 
-        if (!fz_is_empty_irect(box) && touches(&views->annotations, box) &&
-            !holds(&views->fields, box))
-            fate = fate_of(before->picture, views->after.picture, box);
+        if (counts(&before->letters[i], &views->annotations, &views->boxes))
+            fate = fate_of(before->picture, views->after.picture, before->letters[i].box);
         if (fate == ERASED || (fate == BLACKENED && blackened)) {
             if (lost++ == 0)
                 copy_word(before, i, word, size);
@@ -160,8 +204,7 @@ static int count_lost(const struct views *views, char *word, size_t size)
 static bool worth_drawing(const struct views *views)
 {
     for (size_t i = 0; i < views->before.letter_count; i++)
-        if (touches(&views->annotations, views->before.letters[i].box) &&
-            !holds(&views->fields, views->before.letters[i].box))
+        if (counts(&views->before.letters[i], &views->annotations, &views->boxes))
             return true;
     return false;
 }
@@ -174,17 +217,22 @@ int inspect_covered(const struct inspect_pdf *before, const struct inspect_field
     int lost = 0;
 
     word[0] = '\0';
+    views->before_copy.context = views->after_copy.context = context;
     fz_var(lost);
     fz_try(context)
     {
-        inspect_appearance_open(before, number, INSPECT_WITH_ANNOTATIONS, &views->before);
+        open_copy(before, number, &views->before_copy);
+        inspect_appearance_open(&views->before_copy, number, INSPECT_WITH_ANNOTATIONS,
+                                &views->before);
         list_annotations(after, number, &views->before, &views->annotations);
-        list_fields(before, fields, number, &views->before, &views->fields);
+        list_boxes(before, fields, number, &views->before, &views->boxes);
         if (worth_drawing(views)) {
-            inspect_appearance_open(after, number, INSPECT_WITH_ANNOTATIONS, &views->after);
+            open_copy(after, number, &views->after_copy);
+            inspect_appearance_open(&views->after_copy, number, INSPECT_WITH_ANNOTATIONS,
+                                    &views->after);
             views->after.bounds = views->before.bounds;
-            inspect_appearance_draw(before, INSPECT_WITH_ANNOTATIONS, &views->before);
-            inspect_appearance_draw(after, INSPECT_WITH_ANNOTATIONS, &views->after);
+            inspect_appearance_draw(&views->before_copy, INSPECT_WITH_ANNOTATIONS, &views->before);
+            inspect_appearance_draw(&views->after_copy, INSPECT_WITH_ANNOTATIONS, &views->after);
             lost = count_lost(views, word, size);
         }
     }
@@ -192,6 +240,8 @@ int inspect_covered(const struct inspect_pdf *before, const struct inspect_field
     {
         inspect_appearance_close(before, &views->before);
         inspect_appearance_close(after, &views->after);
+        inspect_pdf_close(&views->before_copy);
+        inspect_pdf_close(&views->after_copy);
     }
     fz_catch(context) fz_rethrow(context);
     return lost;

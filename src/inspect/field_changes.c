@@ -52,7 +52,7 @@ static bool has_area(fz_context *context, pdf_obj *widget)
     return box.x1 - box.x0 > 0 && box.y1 - box.y0 > 0;
 }
 
-/* Something may be drawn differently where the widget stands. */
+/* Something may be drawn over the page where the widget stands. */
 static uint32_t touch(struct inspect_difference *difference, const struct inspect_field *field)
 {
     uint32_t page = inspect_pdf_page_of(difference->after, field->object);
@@ -213,6 +213,7 @@ static void signature_rule(struct inspect_difference *difference, const struct f
     pdf_obj *value = pdf_dict_get(context, pair->after, PDF_NAME(V));
     bool stamp =
         strcmp(pdf_dict_get_name(context, value, PDF_NAME(SubFilter)), "ETSI.RFC3161") == 0;
+    uint32_t page;
 
     if (pair->value_same) {
         inspect_difference_forbid(difference, "inspect-appearance-replaced", "champ « %s »", name);
@@ -224,9 +225,11 @@ static void signature_rule(struct inspect_difference *difference, const struct f
     }
     if (!pair->appearance_same && is_shared(difference, pair->before))
         inspect_difference_forbid(difference, "inspect-appearance-shared", "champ « %s »", name);
+    page = inspect_fields_is_box(difference->after, pair->field)
+               ? inspect_pdf_page_of(difference->after, pair->field->object)
+               : touch(difference, pair->field);
     inspect_difference_allow(difference, stamp ? INSPECT_LEVEL_VALIDATION : INSPECT_LEVEL_SIGNING);
-    inspect_difference_added(difference, INSPECT_ADDED_SIGNATURE, touch(difference, pair->field),
-                             pair->after, name);
+    inspect_difference_added(difference, INSPECT_ADDED_SIGNATURE, page, pair->after, name);
 }
 
 static void value_rule(struct inspect_difference *difference, const struct field_pair *pair)

@@ -4,6 +4,7 @@
 
 #define RADIO_PUSH_BIT (1 << 16) /* ISO 32000-1 table 226: bit 17 */
 #define NAME_MAX_LENGTH 1024
+#define BOX_AREA_MAX 90000.0F /* square points: 300 by 300 */
 
 static enum inspect_field_kind kind_of(fz_context *context, pdf_obj *node,
                                        enum inspect_field_kind inherited)
@@ -104,6 +105,14 @@ int inspect_fields_find(const struct inspect_fields *fields, int number)
         if (fields->list[i].number == number)
             return i;
     return -1;
+}
+
+bool inspect_fields_is_box(const struct inspect_pdf *pdf, const struct inspect_field *field)
+{
+    fz_rect box = pdf_dict_get_rect(pdf->context, field->object, PDF_NAME(Rect));
+
+    return field->kind == INSPECT_FIELD_SIGNATURE && field->is_widget &&
+           (box.x1 - box.x0) * (box.y1 - box.y0) <= BOX_AREA_MAX;
 }
 
 static bool references_method(fz_context *context, pdf_obj *dictionary, const char *method,

@@ -72,3 +72,8 @@ check_PROGRAMS += t/unit/inspect_sig
 t_unit_inspect_sig_SOURCES = t/unit/inspect_sig.c t/unit/judged.h t/unit/signed_pdf.c \
 	t/unit/signed_pdf.h t/unit/tap.h
 t_unit_inspect_sig_LDADD = $(JUDGE_LIBS)
+
+check_PROGRAMS += t/unit/inspect_changes
+t_unit_inspect_changes_SOURCES = t/unit/inspect_changes.c t/unit/judged.h t/unit/signed_pdf.c \
+	t/unit/signed_pdf.h t/unit/tap.h
+t_unit_inspect_changes_LDADD = $(JUDGE_LIBS)
