@@ -99,14 +99,16 @@ enum err http_cache_keep(struct exchange *x, enum err code)
     struct bytes body = x->response->body;
     unsigned char key[CRYPTO_SHA256_SIZE];
     struct kept_page *page = oldest();
+    char *copy;
 
     if (code != ERR_OK || x->response->status != 200 || body.length > PAGE_MOST || !key_of(x, key))
         return code;
-    free(page->body);
-    *page = (struct kept_page){.body = malloc(body.length), .length = body.length};
-    if (!page->body)
+    copy = malloc(body.length);
+    if (!copy)
         return ERR_OK;
-    memcpy(page->body, body.data, body.length);
+    memcpy(copy, body.data, body.length);
+    free(page->body);
+    *page = (struct kept_page){.body = copy, .length = body.length};
     memcpy(page->key, key, sizeof key);
     if (find_tokens(page, x->session->csrf))
         page->used = requests;

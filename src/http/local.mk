@@ -61,3 +61,7 @@ t_fuzz_cookie_SOURCES = t/fuzz/cookie.c
 t_fuzz_cookie_LDFLAGS = $(http_fuzz_ldflags)
 t_fuzz_cookie_LDADD = $(HTTP_LIBS)
 endif
+
+check_PROGRAMS += t/unit/http_cache
+t_unit_http_cache_SOURCES = t/unit/http_cache.c t/unit/tap.h
+t_unit_http_cache_LDADD = $(HTTP_LIBS)

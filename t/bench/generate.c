@@ -27,15 +27,14 @@ static void check(enum err code)
 
 static void generate(struct context *ctx, uint64_t placement, long number)
 {
-    const struct trainee trainee = {
-        .last_name = arena_printf(ctx->arena, "BANC %ld", number),
-        .first_name = "Anne-Éléonore",
-        .birth_day = "2012-01-30",
-        .class_name = "3e A",
-        .guardian_name = "Guillaume Banc",
-        .guardian_email = "guillaume.banc@courriel.example",
-        .guardian_phone = "06 01 02 03 04",
-        .guardian_address = "5 rue des Lilas, 69100 Villeurbanne"};
+    const struct trainee trainee = {.last_name = arena_printf(ctx->arena, "BANC %ld", number),
+                                    .first_name = "Anne-Éléonore",
+                                    .birth_day = "2012-01-30",
+                                    .class_name = "3e A",
+                                    .guardian_name = "Guillaume Banc",
+                                    .guardian_email = "guillaume.banc@courriel.example",
+                                    .guardian_phone = "06 01 02 03 04",
+                                    .guardian_address = "5 rue des Lilas, 69100 Villeurbanne"};
     uint64_t convention;
 
     check(registration_make(ctx, placement, &trainee, &convention));
