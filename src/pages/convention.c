@@ -192,15 +192,21 @@ static enum err list_events(struct exchange *x, uint64_t convention, struct conv
     return ERR_OK;
 }
 
-static bool may(const struct exchange *x, const struct convention_sheet_row *sheet,
-                enum convention_event event)
+bool page_move_is_theirs(const struct exchange *x, const struct convention_sheet_row *sheet,
+                         enum convention_event event)
 {
-    const struct move *move = move_of(event);
     struct sides sides = {.host = sheet->host_id == x->session->establishment_id,
                           .origin = sheet->origin_id == x->session->establishment_id};
     enum role role = x->session->role == HTTP_ROLE_ADMIN ? ROLE_ADMIN : ROLE_MEMBER;
 
-    return move_allowed_to(move, sides, role) && move_allowed_from(move, state_parse(sheet->state));
+    return move_allowed_to(move_of(event), sides, role);
+}
+
+static bool may(const struct exchange *x, const struct convention_sheet_row *sheet,
+                enum convention_event event)
+{
+    return page_move_is_theirs(x, sheet, event) &&
+           move_allowed_from(move_of(event), state_parse(sheet->state));
 }
 
 /* The address of an action with the version it is for, or NULL where it is not allowed. */

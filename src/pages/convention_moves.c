@@ -92,6 +92,11 @@ static enum err ask_first(struct exchange *x, enum convention_event event,
 {
     const struct reason_form empty = {.reason = {.typed = ""}};
 
+    if (!page_move_is_theirs(x, sheet, event))
+        return err_raise(ERR_FORBIDDEN, "convention-not-yours-to-move", "convention %" PRIu64,
+                         sheet->id);
+    if (!move_allowed_from(move_of(event), state_parse(sheet->state)))
+        return err_raise(ERR_CONFLICT, move_of(event)->refused, "convention %" PRIu64, sheet->id);
     return ask(x, 200, event, sheet, &empty);
 }
 

@@ -13,6 +13,10 @@ const char *page_conventions_tab(struct arena *arena, enum convention_state stat
 /* What is known of a convention; ERR_NOT_FOUND where it is not this establishment's. */
 enum err page_sheet_of(struct exchange *x, uint64_t id, struct convention_sheet_row **sheet);
 
+/* Whether that event is for this account to cause, in whatever state. */
+bool page_move_is_theirs(const struct exchange *x, const struct convention_sheet_row *sheet,
+                         enum convention_event event);
+
 /* The deposit's form, with that convention chosen (0: automatic recognition). */
 enum err page_conventions_deposit(struct exchange *x, uint64_t chosen,
                                   struct conventions_deposit **deposit);
