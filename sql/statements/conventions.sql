@@ -183,6 +183,12 @@ WHERE id > :after
 ORDER BY id
 LIMIT 1000;
 
+-- One of them, which nothing can be appended to meanwhile.
+-- name: history_chain_lock :one
+-- in: id u64
+-- out: id u64, history_length u32, history_head ?blob
+SELECT id, history_length, history_head FROM convention WHERE id = :id FOR UPDATE;
+
 -- name: convention_notice :one
 -- in: id u64
 -- out: last_name str, first_name str, title str, first_day date, host_id u64, host_name str, host_email str, origin_id u64, origin_name str, origin_email str

@@ -89,22 +89,32 @@ enum err history_append(struct context *ctx, uint64_t convention, struct history
         NULL);
 }
 
+/* A convention, and the end of its chain as it keeps it. */
+struct chain {
+    struct context *ctx;
+    uint64_t convention;
+    uint32_t length;
+    struct bytes head;
+    bool holds; /* out */
+};
+
 /* Whether the chain of one convention holds, from its first row to the end the convention keeps. */
-static enum err chain_holds(struct context *ctx, const struct history_chains_row *chain,
-                            bool *holds)
+static enum err check_chain(struct chain *chain)
 {
+    struct context *ctx = chain->ctx;
     unsigned char head[CRYPTO_SHA256_SIZE] = {0};
     struct history_list_row *rows;
     size_t count;
 
-    *holds = false;
+    chain->holds = false;
     ERR_TRY(db_history_list(ctx->db, ctx->arena,
-                            &(struct history_list_in){.convention_id = chain->id}, &rows, &count));
-    if (count != chain->history_length || chain->history_head.length != sizeof head)
+                            &(struct history_list_in){.convention_id = chain->convention}, &rows,
+                            &count));
+    if (count != chain->length || chain->head.length != sizeof head)
         return ERR_OK;
     for (size_t i = 0; i < count; i++) {
         const struct history_list_row *row = &rows[i];
-        struct sealed sealed = {.convention = chain->id,
+        struct sealed sealed = {.convention = chain->convention,
                                 .sequence = (uint32_t)i + 1,
                                 .event = row->event,
                                 .account = row->has_account_id ? row->account_id : 0,
@@ -120,7 +130,37 @@ static enum err chain_holds(struct context *ctx, const struct history_chains_row
             memcmp(row->hash.data, head, sizeof head) != 0)
             return ERR_OK;
     }
-    *holds = memcmp(chain->history_head.data, head, sizeof head) == 0;
+    chain->holds = memcmp(chain->head.data, head, sizeof head) == 0;
+    return ERR_OK;
+}
+
+/* The same under the convention's lock. */
+static enum err check_chain_locked(void *what)
+{
+    struct chain *chain = what;
+    struct history_chain_lock_row *row;
+
+    ERR_TRY(db_history_chain_lock(chain->ctx->db, chain->ctx->arena,
+                                  &(struct history_chain_lock_in){.id = chain->convention}, &row));
+    if (!row)
+        return ERR_OK; /* gone: nothing is left to check */
+    chain->length = row->history_length;
+    chain->head = row->history_head;
+    return check_chain(chain);
+}
+
+/* A chain that seems broken may only have grown while it was read: it is looked at again. */
+static enum err chain_holds(struct context *ctx, const struct history_chains_row *row, bool *holds)
+{
+    struct chain chain = {.ctx = ctx,
+                          .convention = row->id,
+                          .length = row->history_length,
+                          .head = row->history_head};
+
+    ERR_TRY(check_chain(&chain));
+    if (!chain.holds)
+        ERR_TRY(db_transaction(ctx->db, check_chain_locked, &chain));
+    *holds = chain.holds;
     return ERR_OK;
 }
 
