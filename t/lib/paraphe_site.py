@@ -17,7 +17,6 @@ import email
 import email.policy
 import html.parser
 import http.client
-import mailbox
 import os
 import shutil
 import socket
@@ -25,6 +24,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 import uuid
@@ -40,6 +40,39 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class Shell:
+    """The database's client, kept open: to start one for each statement takes longer than it."""
+
+    def __init__(self, command):
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=self.errors, text=True, encoding="utf-8")
+        atexit.register(self.close)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+        self.errors.close()
+
+    def ask(self, statement):
+        end = uuid.uuid4().hex
+        self.process.stdin.write(f"{statement};\nSELECT '{end}';\n")
+        self.process.stdin.flush()
+        rows = []
+        for line in self.process.stdout:
+            if line == end + "\n":
+                break
+            rows.append(line.rstrip("\n").split("\t"))
+        self.errors.seek(0)
+        complaint = self.errors.read().decode("utf-8", "replace")
+        self.errors.seek(0)
+        self.errors.truncate()
+        if complaint or self.process.poll() is not None:
+            raise RuntimeError(f"{statement}: {complaint}")
+        return rows
+
+
 class Site:
     """A running site, known by the directory of its demo."""
 
@@ -53,6 +86,9 @@ class Site:
         self.url = f"https://localhost:{self.port}"
         self.configuration = os.path.join(self.directory, "paraphe.conf")
         self.certificate = os.path.join(self.directory, "tls", "certificate.pem")
+        self.lock = threading.Lock()
+        self.shell = None  # of the database
+        self.delivered = {}  # messages by file name: when they came, and what they say
 
     @classmethod
     def start(cls, directory, *options):
@@ -96,32 +132,37 @@ class Site:
         return Client(self, address)
 
     def paraphe(self, *arguments, given="", fails=False):
-        """Runs the operator's program; given is its standard input. Returns what it printed."""
+        """Runs the operator's program; given is its standard input. Returns what it printed, on
+        both outputs where it is to fail."""
         done = subprocess.run([os.path.join(self.build, "paraphe"), "--config", self.configuration,
                                *arguments], input=given, capture_output=True, text=True,
                               check=False)
         if (done.returncode != 0) != fails:
             raise RuntimeError(f"paraphe {' '.join(arguments)}: {done.returncode}\n{done.stderr}")
-        return done.stderr if fails else done.stdout
+        return done.stdout + done.stderr if fails else done.stdout
 
     def sql(self, statement):
         """The rows of a statement; NULL reads as "NULL". For looking, and to age what is dated."""
-        done = subprocess.run(["mariadb", "--no-defaults", "--batch", "--skip-column-names",
-                               f"--socket={self.run}/db.sock", "--default-character-set=utf8mb4",
-                               "paraphe", "--execute", statement],
-                              capture_output=True, text=True, check=True)
-        return [line.split("\t") for line in done.stdout.splitlines()]
+        with self.lock:
+            if self.shell is None:
+                self.shell = Shell(["mariadb", "--no-defaults", "--batch", "--skip-column-names",
+                                    f"--socket={self.run}/db.sock", "paraphe",
+                                    "--default-character-set=utf8mb4", "--unbuffered", "--force"])
+            return self.shell.ask(statement)
 
     def mails(self):
         """All messages delivered so far, oldest first."""
-        directory = os.path.join(self.directory, "mail")
-        if not os.path.isdir(directory):
+        new = os.path.join(self.directory, "mail", "new")
+        if not os.path.isdir(new):
             return []
-        box = mailbox.Maildir(directory, create=False)
-        new = os.path.join(directory, "new")
-        names = sorted(os.listdir(new), key=lambda name: os.stat(os.path.join(new, name)).st_mtime)
-        return [email.message_from_bytes(box.get_bytes(name), policy=email.policy.default)
-                for name in names]
+        with self.lock:
+            for name in set(os.listdir(new)) - set(self.delivered):
+                path = os.path.join(new, name)
+                with open(path, "rb") as file:
+                    message = email.message_from_binary_file(file, policy=email.policy.default)
+                self.delivered[name] = (os.stat(path).st_mtime_ns, message)
+            return [message for _, message in sorted(self.delivered.values(),
+                                                     key=lambda one: one[0])]
 
     def wait_for_mail(self, wanted, seconds=20):
         """The first message for which wanted(message) holds; None if it does not come in time."""
