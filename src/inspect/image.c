@@ -69,9 +69,21 @@ static fz_pixmap *draw_image(fz_context *context, fz_image *image)
     return pixmap;
 }
 
-static bool too_large(const fz_image *image)
+static bool too_large(uint32_t width, uint32_t height)
 {
-    return image->w > SIDE_MAX || image->h > SIDE_MAX || (int64_t)image->w * image->h > PIXELS_MAX;
+    return width > SIDE_MAX || height > SIDE_MAX || (uint64_t)width * height > PIXELS_MAX;
+}
+
+static uint32_t big_endian(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* What a PNG says of itself (its IHDR comes first), as MuPDF calls a very large one damaged. */
+static bool png_too_large(struct bytes file)
+{
+    return is_png(file) && file.length >= 24 &&
+           too_large(big_endian(file.data + 16), big_endian(file.data + 20));
 }
 
 /* The picture, or NULL for an image over the limits; throws. */
@@ -86,7 +98,7 @@ static fz_pixmap *decode(fz_context *context, struct bytes file)
     fz_try(context)
     {
         image = fz_new_image_from_buffer(context, buffer);
-        if (!too_large(image))
+        if (!too_large((uint32_t)image->w, (uint32_t)image->h))
             pixmap = draw_image(context, image);
     }
     fz_always(context)
@@ -116,7 +128,7 @@ bool image_decode(struct arena *arena, struct bytes file, struct image_picture *
     fz_var(pixmap);
     fz_try(context)
     {
-        pixmap = decode(context, file);
+        pixmap = png_too_large(file) ? NULL : decode(context, file);
     }
     fz_catch(context)
     {

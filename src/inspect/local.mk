@@ -66,6 +66,10 @@ check_PROGRAMS += t/unit/inspect_corpus
 t_unit_inspect_corpus_SOURCES = t/unit/inspect_corpus.c t/unit/tap.h
 t_unit_inspect_corpus_LDADD = $(JUDGE_LIBS)
 
+check_PROGRAMS += t/unit/inspect_service
+t_unit_inspect_service_SOURCES = t/unit/inspect_service.c t/unit/tap.h
+t_unit_inspect_service_LDADD = $(INSPECT_LIBS)
+
 EXTRA_DIST += src/inspect/README
 
 check_PROGRAMS += t/unit/inspect_sig

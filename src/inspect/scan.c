@@ -8,10 +8,12 @@
 #include "base/clock.h"
 #include "inspect/draw.h"
 
-#define SECONDS 4       /* of the ten an inspection has */
-#define PAGES_MAX 24    /* that are drawn */
-#define TOKEN_LENGTH 43 /* of a token's own text, at the end of a QR code */
-#define SHORT_CODE 14   /* "XXXX-XXXX-XXXX" */
+#define SECONDS 4         /* of the ten an inspection has */
+#define PAGES_MAX 16      /* that are drawn */
+#define PAGES_AGAIN 4     /* on which more than one attempt is made */
+#define CONTRAST_LEAST 16 /* of 255: less is an empty page */
+#define TOKEN_LENGTH 43   /* of a token's own text, at the end of a QR code */
+#define SHORT_CODE 14     /* "XXXX-XXXX-XXXX" */
 
 /* How a drawn page is changed before codes are looked for. */
 enum treatment {
@@ -181,6 +183,17 @@ static void treat(unsigned char *grey, size_t width, size_t height, enum treatme
     free(sums);
 }
 
+static bool is_empty(const unsigned char *grey, size_t length)
+{
+    unsigned char darkest = 255, lightest = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        darkest = grey[i] < darkest ? grey[i] : darkest;
+        lightest = grey[i] > lightest ? grey[i] : lightest;
+    }
+    return lightest < darkest + CONTRAST_LEAST;
+}
+
 static void scan_page(const struct drawing *drawing, int number, const struct attempt *attempt,
                       struct inspect_claim *claim)
 {
@@ -191,7 +204,8 @@ static void scan_page(const struct drawing *drawing, int number, const struct at
 
     if (!draw_page(drawing, number, size, fz_device_gray(context), &picture, &why))
         return;
-    if (picture->w > 0 && picture->h > 0 && picture->stride == picture->w) {
+    if (picture->w > 0 && picture->h > 0 && picture->stride == picture->w &&
+        !is_empty(picture->samples, (size_t)picture->w * (size_t)picture->h)) {
         treat(picture->samples, (size_t)picture->w, (size_t)picture->h, attempt->treatment);
         read_codes(picture->samples, (unsigned)picture->w, (unsigned)picture->h,
                    (uint32_t)number + 1, claim);
@@ -253,15 +267,16 @@ void scan_codes(struct bytes file, struct inspect_claim *claim)
     int64_t end = clock_monotonic_us() + (int64_t)SECONDS * 1000000;
     struct drawing drawing;
     enum inspect_failure why;
-    int pages;
+    int pages, again;
 
     if (!draw_open(file, &drawing, &why))
         return;
     pages = drawing.pages < PAGES_MAX ? drawing.pages : PAGES_MAX;
+    again = pages < PAGES_AGAIN ? pages : PAGES_AGAIN;
     for (int i = 0; i < pages && claim->short_code[0] == '\0'; i++)
         read_text(&drawing, i, claim);
     for (size_t a = 0; a < ATTEMPT_COUNT && !has_ours(claim); a++)
-        for (int i = 0; i < pages && clock_monotonic_us() < end; i++)
+        for (int i = 0; i < (a == 0 ? pages : again) && clock_monotonic_us() < end; i++)
             scan_page(&drawing, i, &attempts[a], claim);
     if (has_ours(claim))
         claim->evidence = INSPECT_EVIDENCE_PAGE_CODE;

@@ -9,7 +9,8 @@
 /* Draws the pages, as often as it takes but within some seconds, and adds to the claim the QR codes
  * on them (each text once) and the first text with the shape of a short code. Codes that have the
  * shape of ours end the search after the attempt that found them; other texts are kept too, as the
- * caller alone can tell whose they are. What cannot be drawn is passed over. */
+ * caller alone can tell whose they are. What cannot be drawn is passed over, and so are the pages
+ * of a long file after the first ones. */
 void scan_codes(struct bytes file, struct inspect_claim *claim);
 
 #endif
