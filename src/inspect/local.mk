@@ -81,3 +81,8 @@ check_PROGRAMS += t/unit/inspect_changes
 t_unit_inspect_changes_SOURCES = t/unit/inspect_changes.c t/unit/judged.h t/unit/signed_pdf.c \
 	t/unit/signed_pdf.h t/unit/tap.h
 t_unit_inspect_changes_LDADD = $(JUDGE_LIBS)
+
+check_PROGRAMS += t/unit/inspect_original
+t_unit_inspect_original_SOURCES = t/unit/inspect_original.c t/unit/judged.h t/unit/signed_pdf.c \
+	t/unit/signed_pdf.h t/unit/tap.h
+t_unit_inspect_original_LDADD = $(JUDGE_LIBS)

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-
 #define LIMIT ((size_t)8 << 20)
 #define CONTENTS_BYTES 6000
 #define OBJECTS_MAX 64
@@ -128,6 +126,13 @@ static size_t last_xref(struct bytes file)
 struct bytes revision_append(struct arena *arena, struct bytes file, const struct object *objects,
                              size_t count, const char *extra)
 {
+    return revision_append_to(arena, file, objects, count, extra, 0);
+}
+
+struct bytes revision_append_to(struct arena *arena, struct bytes file,
+                                const struct object *objects, size_t count, const char *extra,
+                                int shift)
+{
     struct buf buf = buf_new(arena, LIMIT);
     size_t offsets[OBJECTS_MAX], xref;
     int size = 200;
@@ -148,9 +153,10 @@ struct bytes revision_append(struct arena *arena, struct bytes file, const struc
                    objects[i].body ? offsets[i] : 0, objects[i].body ? 0 : 1,
                    objects[i].body ? 'n' : 'f');
     buf_printf(&buf,
-               "trailer\n<< /Size %d /Root 1 0 R /Info 13 0 R /Prev %zu "
+               "trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %zu "
                "/ID [<00112233> <44556677>] %s >>\nstartxref\n%zu\n%%%%EOF\n",
-               size, last_xref(file), extra ? extra : "", xref);
+               size, OBJECT_CATALOG + shift, OBJECT_INFO + shift, last_xref(file),
+               extra ? extra : "", xref);
     return buf_bytes(&buf);
 }
 

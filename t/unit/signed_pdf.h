@@ -6,6 +6,7 @@
 #include <openssl/x509.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/bytes.h"
 
 /* The objects of the document. */
@@ -48,6 +49,11 @@ struct bytes document_make(struct arena *arena, struct document_options options)
 /* Appends a revision with these objects. extra goes into its trailer. */
 struct bytes revision_append(struct arena *arena, struct bytes file, const struct object *objects,
                              size_t count, const char *extra);
+
+/* The same for a document whose numbers are shifted. */
+struct bytes revision_append_to(struct arena *arena, struct bytes file,
+                                const struct object *objects, size_t count, const char *extra,
+                                int shift);
 
 struct signer {
     EVP_PKEY *key;
