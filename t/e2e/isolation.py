@@ -1,0 +1,252 @@
+"""Who may open what: every route, for every role of both sides and of a foreign establishment.
+
+CASES has one entry a route of src/pages/routes.def; a route without one fails.
+"""
+import base64
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import papers  # noqa: E402
+from paraphe_site import site_of_tests  # noqa: E402
+from reading import plain, says  # noqa: E402
+from routes import routes  # noqa: E402
+from schools import (PASSWORD, Schools, act, csrf, deposit, history, original,  # noqa: E402
+                     signed_in, state, version)
+from tap import Tap  # noqa: E402
+
+tap = Tap()
+site = site_of_tests()
+schools = Schools(site)
+host, origin, foreign = schools.add("Lycee"), schools.add("College"), schools.add("Etranger")
+PHONE = "06 98 76 54 32"
+SIDES = {"host": host, "origin": origin, "foreign": foreign}
+CLIENTS = {f"{side} {role}": getattr(school, role)
+           for side, school in SIDES.items() for role in ("member", "admin")}
+CLIENTS["operator"] = schools.operator
+CLIENTS["anonymous"] = site.client()
+STRANGERS = ("anonymous", "operator", "foreign member", "foreign admin")
+
+
+class World:
+    """A convention between host and origin, in that state, and all that belongs to it."""
+
+    def __init__(self, wanted="pending"):
+        self.fields = schools.trainee(guardian_phone=PHONE, class_name="3e SECRETE")
+        self.placement = schools.placement(host, title="Public")
+        self.convention = schools.register(origin.member, self.placement, **self.fields)
+        self.pdf = original(origin.member, self.convention)
+        self.trainee = site.sql("SELECT id FROM trainee WHERE last_name = "
+                                f"'{self.fields['last_name']}'")[0][0]
+        self.token = re.search(rb"PARAPHE1:([\w-]{43})", self.pdf)[1].decode()
+        if wanted != "not_returned":
+            deposit(origin.member, papers.ink(self.pdf), name=f"secret-{schools.mark}.pdf")
+        if wanted == "validated":
+            act(host.member, self.convention, "valider")
+
+    @property
+    def at(self):
+        return f"?version={version(site, self.convention)}"
+
+    def upload(self, client=None):
+        """A file that waits for the word of the origin's member."""
+        page = deposit(client or origin.member, papers.plain(f"Page {schools.count}"), follow=False)
+        return re.fullmatch(r"/conventions/depot/(\d+)", page.headers["Location"])[1]
+
+    def traces(self):
+        """What nobody else may read, wherever it stands."""
+        names = [self.fields[name] for name in ("last_name", "guardian_name", "guardian_email",
+                                                "class_name", "guardian_phone")]
+        accounts = [row[0] for row in site.sql("SELECT name FROM account WHERE establishment_id IN "
+                                               f"({host.number}, {origin.number})")]
+        return [*names, *accounts, origin.name, origin.email, host.email,
+                f"secret-{schools.mark}.pdf"]
+
+
+class Case:
+    """A request, and what each role gets: path(world), fields(world), the world it needs, and the
+    statuses by role, or by side for both its roles."""
+
+    def __init__(self, path, fields=None, files=None, needs=None, **statuses):
+        self.path, self.fields, self.files, self.needs = path, fields, files, needs
+        self.statuses = {"anonymous": 303, "operator": 403, "foreign": 404, "origin": 200,
+                         "host": 200, **statuses}
+
+    def wanted(self, who):
+        return self.statuses.get(who.replace(" ", "_"), self.statuses.get(who.split()[0]))
+
+
+def registered(_):
+    return {"last_name": ""}
+
+
+def signed_file(world):
+    return {"fichier": ("convention.pdf", papers.ink(world.pdf, "signature_host"),
+                        "application/pdf")}
+
+
+EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
+MOVES_OF_HOST = {"origin": 403, "host": 303}
+CASES = {
+    "home": Case(lambda world: "/", **EVERYBODY),
+    "sign_in": Case(lambda world: "/connexion", **{**EVERYBODY, "anonymous": 200}),
+    "sign_in_try": Case(lambda world: "/connexion", lambda world: {"email": "", "password": ""},
+                        anonymous=403, operator=422, foreign=422, origin=422, host=422),
+    "sign_out": Case(lambda world: "/deconnexion", lambda world: {}, **EVERYBODY),
+    "placements": Case(lambda world: "/stages", foreign=200),
+    "placement": Case(lambda world: f"/stages/{world.placement}", foreign=200),
+    "registration": Case(lambda world: f"/stages/{world.placement}/inscription", foreign=200),
+    "registration_make": Case(lambda world: f"/stages/{world.placement}/inscription", registered,
+                              foreign=422, origin=422, host=422),
+    "trainee": Case(lambda world: f"/stagiaires/{world.trainee}", host=404),
+    "trainee_edit": Case(lambda world: f"/stagiaires/{world.trainee}/modifier", host=404),
+    "trainee_correct": Case(lambda world: f"/stagiaires/{world.trainee}/modifier?version=1",
+                            registered, origin=422, host=404),
+    "conventions": Case(lambda world: f"/conventions?depose={world.convention}&taille=100",
+                        foreign=200),
+    "deposit": Case(lambda world: "/conventions/depot",
+                    lambda world: {"convention": str(world.convention)}, signed_file,
+                    needs="not_returned", foreign=403, origin=303, host_member=403, host_admin=303),
+    "upload": Case(lambda world: f"/conventions/depot/{world.upload()}", host=404,
+                   origin_admin=404),
+    "upload_confirm": Case(lambda world: f"/conventions/depot/{world.upload()}",
+                           lambda world: {"convention": str(world.convention)},
+                           needs="not_returned", origin=303, origin_admin=404, host=404),
+    "convention": Case(lambda world: f"/conventions/{world.convention}"),
+    "validate": Case(lambda world: f"/conventions/{world.convention}/valider{world.at}",
+                     lambda world: {}, needs="pending", **MOVES_OF_HOST),
+    "invalidation": Case(lambda world: f"/conventions/{world.convention}/invalider", origin=403),
+    "invalidate": Case(lambda world: f"/conventions/{world.convention}/invalider{world.at}",
+                       lambda world: {"reason": "Motif secret."}, needs="validated",
+                       **MOVES_OF_HOST),
+    "regenerate": Case(lambda world: f"/conventions/{world.convention}/regenerer{world.at}",
+                       lambda world: {}, needs="pending", **MOVES_OF_HOST),
+    "cancellation": Case(lambda world: f"/conventions/{world.convention}/annuler"),
+    "cancel": Case(lambda world: f"/conventions/{world.convention}/annuler{world.at}",
+                   lambda world: {}, needs="pending", origin=303, host=303),
+    "convention_file": Case(lambda world: f"/conventions/{world.convention}/conv"),
+    "convention_original": Case(lambda world: f"/conventions/{world.convention}/original"),
+    "convention_returned": Case(lambda world: f"/conventions/{world.convention}/retour"),
+    "convention_version": Case(lambda world: f"/conventions/{world.convention}/versions/2"),
+    "original_picture": Case(lambda world: f"/conventions/{world.convention}/images/original/1"),
+    "returned_picture": Case(lambda world: f"/conventions/{world.convention}/images/retour/1"),
+    "convention_code": Case(lambda world: f"/c/{world.token}", origin=303, host=303),
+    "mails": Case(lambda world: "/courriels", operator=200, foreign=403, origin=403, host=403),
+    "mail_retry": Case(lambda world: "/courriels/999999999/relancer", lambda world: {},
+                       operator=409, foreign=403, origin=403, host=403),
+}
+
+
+def ask(case, who, world):
+    """The answer to that request of that role."""
+    client = CLIENTS[who]
+    if case.fields is None:
+        return client.get(case.path(world), follow=False)
+    if case.path(world) == "/deconnexion" and who != "anonymous":
+        client = signed_in(site, client.address, who)
+    token = {} if who == "anonymous" else {"csrf": csrf(client)}
+    files = case.files(world) if case.files else None
+    return client.post(case.path(world), {**token, **case.fields(world)}, files, follow=False)
+
+
+def said(page):
+    """All that an answer tells, its headers too."""
+    return plain(page.text) + " " + str(page.headers) + page.body.decode("latin-1")
+
+
+def by_strangers(world):
+    """Who has nothing to do with the convention gets no answer that speaks of it."""
+    before = (state(site, world.convention), version(site, world.convention),
+              history(site, world.convention))
+    traces = world.traces()
+    for route in routes():
+        case = CASES[route.name]
+        for who in STRANGERS:
+            page = ask(case, who, world)
+            told = [trace for trace in traces if trace in said(page)]
+            if who == "operator" and route.guard in ("OPERATOR", "SIGNED_IN"):
+                told = []  # the operator watches over everybody's e-mail
+            tap.ok(page.status == case.wanted(who) and not told,
+                   f"{route.method} {route.path}: {who} gets {case.wanted(who)}, and no name",
+                   page.status, told)
+            if who == "anonymous" and route.guard != "PUBLIC":
+                tap.ok(page.headers["Location"].startswith("/connexion"),
+                       f"{route.method} {route.path}: anonymous is sent to sign in")
+    tap.same((state(site, world.convention), version(site, world.convention),
+              history(site, world.convention)), before, "after all of that nothing has changed")
+
+
+def by_the_two_sides(world):
+    for route in routes():
+        case = CASES[route.name]
+        for who in CLIENTS:
+            if who in STRANGERS:
+                continue
+            page = ask(case, who, World(case.needs) if case.needs else world)
+            tap.ok(page.status == case.wanted(who),
+                   f"{route.method} {route.path}: {who} gets {case.wanted(who)}", page.status,
+                   page.text[-600:])
+
+
+def lists(world):
+    """What is not refused but must be empty of others."""
+    for who in ("foreign member", "foreign admin"):
+        client = CLIENTS[who]
+        for tab in ("", "?onglet=en-attente", "?onglet=validees"):
+            page = client.get(f"/conventions{tab}")
+            tap.ok(not [trace for trace in world.traces() if trace in said(page)] and
+                   "Aucun élément" in page.text,
+                   f"/conventions{tab} has no convention for the {who}")
+        page = client.get(f"/stages/{world.placement}")
+        tap.ok(world.fields["last_name"] not in page.text and host.name in page.text,
+               f"the {who} sees a published placement without who comes")
+    mine = schools.register(foreign.member, world.placement)
+    sheet = foreign.member.get(f"/stages/{world.placement}").text
+    tap.ok(f"/conventions/{mine}" in sheet and f"/conventions/{world.convention}" not in sheet,
+           "on a shared placement each origin sees its own trainees")
+    tap.ok(f"/conventions/{mine}" in host.member.get(f"/stages/{world.placement}").text,
+           "and the host all of them")
+    page = origin.member.get(f"/conventions?q={schools.mark}&taille=100")
+    tap.ok(foreign.name not in page.text, "a search finds nothing of the others")
+
+
+def foreign_papers(world):
+    """A genuine convention in the wrong hands."""
+    for who in ("foreign member", "foreign admin"):
+        for chosen in ("", str(world.convention)):
+            page = deposit(CLIENTS[who], papers.ink(world.pdf), chosen)
+            told = [trace for trace in world.traces() if trace in said(page)]
+            tap.ok(page.status == 403 and says(page, "deposit-foreign") and not told,
+                   f"the {who}'s deposit of it is refused without telling whose it is", told)
+        page = deposit(CLIENTS[who], papers.plain(), str(world.convention))
+        tap.ok(page.status == 404, f"the {who} cannot choose it for another file", page.status)
+    forged = base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip("=")
+    for token, title in ((forged, "a forged token"), ("x", "half a token"),
+                         (world.token[:-2] + "AA", "a token with another's MAC")):
+        tap.same(origin.member.get(f"/c/{token}", follow=False).status, 404, f"{title} is 404")
+    page = origin.member.get(f"/c/{world.token}", follow=False)
+    tap.same(page.headers["Location"], f"/conventions/{world.convention}",
+             "the printed code leads who may to the convention")
+
+
+def moved_accounts():
+    """A session is what its account is now."""
+    address = origin.account("admin")
+    client = signed_in(site, address, "admin")
+    before = World("not_returned")
+    tap.same(client.get(f"/conventions/{before.convention}").status, 200, "an admin sees its school")
+    site.sql(f"UPDATE account SET establishment_id = {foreign.number} WHERE email = '{address}'")
+    tap.same(client.get(f"/conventions/{before.convention}").status, 404,
+             "moved to another school, it sees that at once, in the same session")
+    tap.ok(PASSWORD not in site.log("paraphed"), "no password is logged")
+
+
+tap.same(sorted(route.name for route in routes()), sorted(CASES), "every route has its case")
+the_world = World()
+by_strangers(the_world)
+by_the_two_sides(the_world)
+lists(the_world)
+foreign_papers(the_world)
+moved_accounts()
+tap.end()
