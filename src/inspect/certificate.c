@@ -59,12 +59,18 @@ enum err inspect_trust_load(const char *directory, struct inspect_trust **trust)
             err = load_file(loaded->store, directory, entry->d_name);
     closedir(entries);
     if (err != ERR_OK) {
-        X509_STORE_free(loaded->store);
-        free(loaded);
+        inspect_trust_free(loaded);
         return err;
     }
     *trust = loaded;
     return ERR_OK;
+}
+
+void inspect_trust_free(struct inspect_trust *trust)
+{
+    if (trust)
+        X509_STORE_free(trust->store);
+    free(trust);
 }
 
 int64_t inspect_certificate_time(const ASN1_TIME *time)

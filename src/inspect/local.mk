@@ -86,3 +86,11 @@ check_PROGRAMS += t/unit/inspect_original
 t_unit_inspect_original_SOURCES = t/unit/inspect_original.c t/unit/judged.h t/unit/signed_pdf.c \
 	t/unit/signed_pdf.h t/unit/tap.h
 t_unit_inspect_original_LDADD = $(JUDGE_LIBS)
+
+# By hand, for long: t/fuzz/inspect CORPUS t/fuzz/seeds/inspect
+if FUZZERS
+noinst_PROGRAMS += t/fuzz/inspect
+t_fuzz_inspect_SOURCES = t/fuzz/inspect.c t/fuzz/fuzz.h t/unit/signed_pdf.c t/unit/signed_pdf.h
+t_fuzz_inspect_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+t_fuzz_inspect_LDADD = $(JUDGE_LIBS)
+endif

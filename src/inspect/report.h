@@ -165,6 +165,7 @@ struct inspect_trust;
 /* Reads every PEM file of the directory; NULL or "" gives no anchors at all. Lives until the
  * process ends. ERR_INVALID where the directory cannot be read or a file holds no certificate. */
 enum err inspect_trust_load(const char *directory, struct inspect_trust **trust);
+void inspect_trust_free(struct inspect_trust *trust);
 
 struct inspect_input {
     struct bytes file;

@@ -226,6 +226,7 @@ static void chains(void)
     OK(judge_with(arena, input)->signatures[0].chain == INSPECT_CHAIN_UNTRUSTED &&
            judge_with(arena, input)->verdict == INSPECT_INTACT,
        "a certificate that leads to no anchor is untrusted, and the signature still holds");
+    inspect_trust_free(trust);
     IS_INT(inspect_trust_load("/nowhere/at/all", &trust), ERR_INVALID,
            "a directory of anchors that is not there is an error");
     unlink(path);
