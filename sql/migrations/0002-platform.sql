@@ -33,6 +33,7 @@ CREATE TABLE establishment (
     convention_text MEDIUMTEXT NULL,  -- Markdown of its own; NULL for the standard text
     logo_id BIGINT UNSIGNED NULL,
     signature_id BIGINT UNSIGNED NULL,
+    licence_ends_on DATE NULL,        -- the last day of its licences, read with every request
     revision BIGINT UNSIGNED NOT NULL DEFAULT 1,  -- of what its pages show, see domain/revision.h
     created_at DATETIME NOT NULL,
     FOREIGN KEY (logo_id) REFERENCES image (id),

@@ -31,7 +31,7 @@ SELECT id, name FROM establishment WHERE uai = :uai;
 -- name: establishment_list :many
 -- out: id u64, uai str, name str, city str, email str, licence_end ?date
 SELECT e.id, e.uai, e.name, e.city, e.email,
-       (SELECT MAX(l.ends_on) FROM licence l WHERE l.establishment_id = e.id)
+       e.licence_ends_on
 FROM establishment e
 ORDER BY e.folded_name, e.id;
 
@@ -56,6 +56,15 @@ VALUES (:width, :height, :pixels_id, :source_id, :now);
 -- in: id u64
 -- out: width u32, height u32, pixels_id u64
 SELECT width, height, pixels_id FROM image WHERE id = :id;
+
+-- name: licence_take_effect :exec
+-- in: establishment_id u64
+UPDATE establishment
+SET licence_ends_on = (SELECT MAX(ends_on)
+                       FROM licence
+                       WHERE establishment_id = :establishment_id),
+    revision = revision + 1
+WHERE id = :establishment_id;
 
 -- name: licence_insert :exec
 -- in: establishment_id u64, starts_on date, ends_on date, now time

@@ -159,18 +159,40 @@ enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_us
     return db_transaction(ctx->db, set_image, &setting);
 }
 
+struct licensing {
+    struct context *ctx;
+    uint64_t establishment;
+    const char *starts_on;
+    const char *ends_on;
+};
+
+static enum err license_once(void *what)
+{
+    const struct licensing *licensing = what;
+    struct context *ctx = licensing->ctx;
+
+    ERR_TRY(
+        db_licence_insert(ctx->db, ctx->arena,
+                          &(struct licence_insert_in){.establishment_id = licensing->establishment,
+                                                      .starts_on = licensing->starts_on,
+                                                      .ends_on = licensing->ends_on,
+                                                      .now = ctx->now},
+                          NULL));
+    return db_licence_take_effect(
+        ctx->db, ctx->arena,
+        &(struct licence_take_effect_in){.establishment_id = licensing->establishment}, NULL);
+}
+
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
                      const char *ends_on)
 {
     if (!clock_is_day(starts_on) || !clock_is_day(ends_on) || strcmp(starts_on, ends_on) > 0)
         return err_raise(ERR_INVALID, "licence-days", "%s to %s", starts_on, ends_on);
-    ERR_TRY(db_licence_insert(ctx->db, ctx->arena,
-                              &(struct licence_insert_in){.establishment_id = establishment,
-                                                          .starts_on = starts_on,
-                                                          .ends_on = ends_on,
-                                                          .now = ctx->now},
-                              NULL));
-    return revision_raise(ctx, establishment, establishment);
+    return db_transaction(ctx->db, license_once,
+                          &(struct licensing){.ctx = ctx,
+                                              .establishment = establishment,
+                                              .starts_on = starts_on,
+                                              .ends_on = ends_on});
 }
 
 enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text)
