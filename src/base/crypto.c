@@ -20,9 +20,22 @@ void crypto_random(void *place, size_t length)
     }
 }
 
+/* Fetched once: EVP_sha256() has OpenSSL 3 look the algorithm up at each use, which costs more than
+ * the digest of a short text. Lives until the process ends. */
+static const EVP_MD *sha256(void)
+{
+    static EVP_MD *fetched;
+
+    if (!fetched)
+        fetched = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+    if (!fetched)
+        abort();
+    return fetched;
+}
+
 void crypto_sha256(struct bytes data, unsigned char digest[CRYPTO_SHA256_SIZE])
 {
-    if (EVP_Digest(data.data, data.length, digest, NULL, EVP_sha256(), NULL) != 1)
+    if (EVP_Digest(data.data, data.length, digest, NULL, sha256(), NULL) != 1)
         abort();
 }
 
@@ -30,7 +43,7 @@ void crypto_hmac_sha256(struct bytes key, struct bytes data, unsigned char mac[C
 {
     unsigned int length = 0;
 
-    if (!HMAC(EVP_sha256(), key.data, (int)key.length, data.data, data.length, mac, &length) ||
+    if (!HMAC(sha256(), key.data, (int)key.length, data.data, data.length, mac, &length) ||
         length != CRYPTO_SHA256_SIZE)
         abort();
 }
