@@ -1,5 +1,7 @@
 #include "inspect/account.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,39 +102,124 @@ struct account {
     size_t from;
     struct spans spans;
     struct inspect_report *report;
+    const struct inspect_entry **earlier; /* by number: the entry in force before */
+    int earlier_count;
+    const struct inspect_entry **later; /* and now */
+    int later_count;
+    int packed_in; /* object stream whose header was read last */
+    const int *packed;
+    int packed_count;
+    bool good;
 };
 
-/* An entry that names an earlier place may only repeat what was there before. */
-static void take_entry(struct account *account, int64_t number, const pdf_xref_entry *entry)
+__attribute__((format(printf, 3, 4))) static void wrong(struct account *account, const char *key,
+                                                        const char *format, ...)
 {
-    const struct inspect_pdf *before = account->before;
-    size_t start = (size_t)entry->ofs, end;
-    pdf_xref_entry *old;
+    char detail[64];
+    va_list args;
 
-    if (entry->type != 'n')
-        return;
-    if (start < account->from) {
-        old = pdf_get_xref_entry_no_null(before->context, before->document, (int)number);
-        if (!old || old->type != 'n' || old->ofs != entry->ofs)
-            inspect_reason_add(account->report, INSPECT_ALTERATION, "inspect-xref", "objet %d",
-                               (int)number);
-    } else if (object_end(account->after->bytes, start, number, &end)) {
-        add_span(account->after, &account->spans, start, end);
-    } else {
-        inspect_reason_add(account->report, INSPECT_ALTERATION, "inspect-xref", "objet %d",
-                           (int)number);
-    }
+    va_start(args, format);
+    vsnprintf(detail, sizeof detail, format, args);
+    va_end(args);
+    inspect_reason_add(account->report, INSPECT_ALTERATION, key, "%s", detail);
+    account->good = false;
 }
 
-static void take_entries(struct account *account)
+/* The entries in force by their numbers: those of the newest section that has one. */
+static const struct inspect_entry **in_force(const struct inspect_pdf *pdf, int *count)
 {
-    const pdf_document *later = account->after->document, *earlier = account->before->document;
-    int newer = later->num_xref_sections - earlier->num_xref_sections;
+    const struct inspect_entry **list;
 
-    for (int i = 0; i < newer; i++)
-        for (pdf_xref_subsec *part = later->xref_sections[i].subsec; part; part = part->next)
-            for (int k = 0; k < part->len; k++)
-                take_entry(account, (int64_t)part->start + k, &part->table[k]);
+    *count = 0;
+    for (size_t i = 0; i < pdf->entry_count; i++)
+        if (pdf->entries[i].number >= *count)
+            *count = pdf->entries[i].number + 1;
+    list = inspect_pool(pdf->context, pdf->pool, (size_t)*count, sizeof *list);
+    for (size_t i = 0; i < pdf->entry_count; i++)
+        if (!list[pdf->entries[i].number])
+            list[pdf->entries[i].number] = &pdf->entries[i];
+    return list;
+}
+
+/* The numbers that the header of an object stream lists (§7.5.7). */
+static void read_packed(struct account *account, int stream)
+{
+    fz_context *context = account->after->context;
+    pdf_obj *object = pdf_new_indirect(context, account->after->document, stream, 0);
+    fz_buffer *buffer = NULL;
+
+    account->packed_in = stream;
+    account->packed_count = 0;
+    fz_var(buffer);
+    fz_try(context)
+    {
+        int count = pdf_dict_get_int(context, object, PDF_NAME(N)), *numbers;
+        struct inspect_lexer lexer;
+        struct bytes bytes = {0};
+        unsigned char *data;
+
+        buffer = pdf_load_stream(context, object);
+        bytes.length = fz_buffer_storage(context, buffer, &data);
+        bytes.data = data;
+        if (count < 0 || count > INSPECT_OBJECTS_MAX)
+            count = 0;
+        numbers = inspect_pool(context, account->after->pool, (size_t)count, sizeof *numbers);
+        lexer = inspect_lexer_at(bytes, 0);
+        while (account->packed_count < count && inspect_lex(&lexer) == INSPECT_TOKEN_INTEGER) {
+            numbers[account->packed_count++] = (int)lexer.integer;
+            inspect_lex(&lexer);
+        }
+        account->packed = numbers;
+    }
+    fz_always(context)
+    {
+        fz_drop_buffer(context, buffer);
+        pdf_drop_obj(context, object);
+    }
+    fz_catch(context) fz_rethrow(context);
+}
+
+/* An object in a stream: an old stream may only give what it gave before, a new one must list the
+ * object where the entry says. */
+static void take_packed(struct account *account, const struct inspect_entry *entry,
+                        const struct inspect_entry *old)
+{
+    const struct inspect_entry *stream = entry->place > 0 && entry->place < account->later_count
+                                             ? account->later[entry->place]
+                                             : NULL;
+
+    if (!stream || stream->is_packed) {
+        wrong(account, "inspect-xref", "objet %d", entry->number);
+        return;
+    }
+    if ((size_t)stream->place < account->from) {
+        if (!old || !old->is_packed || old->place != entry->place || old->index != entry->index)
+            wrong(account, "inspect-xref", "objet %d", entry->number);
+        return;
+    }
+    if (account->packed_in != entry->place)
+        read_packed(account, (int)entry->place);
+    if (entry->index >= account->packed_count || account->packed[entry->index] != entry->number)
+        wrong(account, "inspect-xref", "objet %d", entry->number);
+}
+
+/* An entry that names an earlier place may only repeat what was there before. */
+static void take_entry(struct account *account, const struct inspect_entry *entry)
+{
+    const struct inspect_entry *old =
+        entry->number < account->earlier_count ? account->earlier[entry->number] : NULL;
+    size_t start = (size_t)entry->place, end;
+
+    if (entry->is_packed) {
+        take_packed(account, entry, old);
+    } else if (start < account->from) {
+        if (!old || old->is_packed || old->place != entry->place)
+            wrong(account, "inspect-xref", "objet %d", entry->number);
+    } else if (object_end(account->after->bytes, start, entry->number, &end)) {
+        add_span(account->after, &account->spans, start, end);
+    } else {
+        wrong(account, "inspect-xref", "objet %d", entry->number);
+    }
 }
 
 static int compare_spans(const void *a, const void *b)
@@ -169,40 +256,41 @@ static void check_gaps(struct account *account)
         if (i > 0 && span->start == spans->list[i - 1].start)
             continue; /* the same object in two sections */
         if (span->start < at) {
-            inspect_reason_add(account->report, INSPECT_ALTERATION, "inspect-overlap", "octet %zu",
-                               span->start);
+            wrong(account, "inspect-overlap", "octet %zu", span->start);
             return;
         }
         if (!is_empty(file, at, span->start)) {
-            inspect_reason_add(account->report, INSPECT_ALTERATION, "inspect-hidden-bytes",
-                               "octet %zu", at);
+            wrong(account, "inspect-hidden-bytes", "octet %zu", at);
             return;
         }
         at = span->end;
     }
     if (!is_empty(file, at, file.length))
-        inspect_reason_add(account->report, INSPECT_ALTERATION, "inspect-trailing-bytes",
-                           "octet %zu", at);
+        wrong(account, "inspect-trailing-bytes", "octet %zu", at);
 }
 
-void inspect_account(const struct inspect_pdf *before, const struct inspect_pdf *after,
+bool inspect_account(const struct inspect_pdf *before, const struct inspect_pdf *after,
                      const struct inspect_history *history, size_t from,
                      struct inspect_report *report)
 {
-    struct account account = {.before = before, .after = after, .from = from, .report = report};
+    struct account account = {
+        .before = before, .after = after, .from = from, .report = report, .good = true};
+    int newer = after->section_count - before->section_count;
 
-    if (!history->whole || after->document->repair_attempted ||
-        before->document->repair_attempted ||
-        after->document->num_xref_sections < before->document->num_xref_sections) {
-        inspect_reason_add(report, INSPECT_ALTERATION, "inspect-xref", "%s", "");
-        return;
+    if (after->was_repaired || before->was_repaired || newer < 0) {
+        wrong(&account, "inspect-xref", "%s", "");
+        return false;
     }
-    take_entries(&account);
+    account.earlier = in_force(before, &account.earlier_count);
+    account.later = in_force(after, &account.later_count);
+    for (size_t i = 0; i < after->entry_count; i++)
+        if (after->entries[i].section < newer)
+            take_entry(&account, &after->entries[i]);
     for (size_t i = 0; i < history->count; i++)
         if (history->sections[i].start >= from)
             add_span(after, &account.spans, history->sections[i].start, history->sections[i].end);
     check_gaps(&account);
     if (!inspect_revision_ends(after->bytes, after->bytes.length, history))
-        inspect_reason_add(report, INSPECT_ALTERATION, "inspect-trailing-bytes", "octet %zu",
-                           after->bytes.length);
+        wrong(&account, "inspect-trailing-bytes", "octet %zu", after->bytes.length);
+    return account.good;
 }

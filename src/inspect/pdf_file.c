@@ -51,6 +51,41 @@ static void list_pages(struct inspect_pdf *pdf, pdf_obj *node, int depth, struct
     }
 }
 
+static size_t count_entries(const pdf_document *document)
+{
+    size_t count = 0;
+
+    for (int i = 0; i < document->num_xref_sections; i++)
+        for (pdf_xref_subsec *part = document->xref_sections[i].subsec; part; part = part->next)
+            count += (size_t)part->len;
+    return count;
+}
+
+static void copy_entries(struct inspect_pdf *pdf)
+{
+    const pdf_document *document = pdf->document;
+    size_t count = count_entries(document);
+
+    if (count > 4 * (size_t)INSPECT_OBJECTS_MAX)
+        fz_throw(pdf->context, FZ_ERROR_GENERIC, "too many entries");
+    pdf->section_count = document->num_xref_sections;
+    pdf->was_repaired = document->repair_attempted;
+    pdf->entries = inspect_pool(pdf->context, pdf->pool, count, sizeof *pdf->entries);
+    for (int i = 0; i < document->num_xref_sections; i++)
+        for (pdf_xref_subsec *part = document->xref_sections[i].subsec; part; part = part->next)
+            for (int k = 0; k < part->len; k++) {
+                const pdf_xref_entry *entry = &part->table[k];
+
+                if (entry->type == 'n' || entry->type == 'o')
+                    pdf->entries[pdf->entry_count++] =
+                        (struct inspect_entry){.section = i,
+                                               .number = part->start + k,
+                                               .is_packed = entry->type == 'o',
+                                               .place = entry->ofs,
+                                               .index = entry->type == 'o' ? entry->gen : 0};
+            }
+}
+
 static enum inspect_opened look_inside(struct inspect_pdf *pdf)
 {
     fz_context *context = pdf->context;
@@ -94,6 +129,7 @@ enum inspect_opened inspect_pdf_open(fz_context *context, fz_pool *pool, struct 
     {
         stream = fz_open_memory(context, bytes.data, bytes.length);
         pdf->document = pdf_open_document_with_stream(context, stream);
+        copy_entries(pdf);
         opened = look_inside(pdf);
     }
     fz_always(context) fz_drop_stream(context, stream);

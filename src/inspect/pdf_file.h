@@ -16,6 +16,15 @@
 #define INSPECT_TREE_NODES_MAX 20000
 #define INSPECT_TREE_DEPTH_MAX 48
 
+/* An entry of a cross-reference section (ISO 32000-1 §7.5.8.3). */
+struct inspect_entry {
+    int section; /* 0 is the newest */
+    int number;
+    bool is_packed; /* in an object stream */
+    int64_t place;  /* in the file; of the object stream its number */
+    int index;      /* in the object stream */
+};
+
 /* One view of a file: all of its bytes, or those up to the end of an earlier revision. */
 struct inspect_pdf {
     fz_context *context;
@@ -24,6 +33,11 @@ struct inspect_pdf {
     pdf_document *document;
     pdf_obj *pages[INSPECT_PAGES_MAX];
     int page_count;
+    /* the cross-reference sections as they are written: MuPDF may mend its own while it reads */
+    struct inspect_entry *entries; /* objects in use */
+    size_t entry_count;
+    int section_count;
+    bool was_repaired; /* the document could not be opened as it is written */
 };
 
 enum inspect_opened {

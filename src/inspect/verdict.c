@@ -222,9 +222,10 @@ static enum inspect_changes changes_of(enum inspect_level level)
 }
 
 /* A token that stood there must still, and no other may. */
-static void compare_tokens(struct judge *judge, const struct inspect_pdf *before)
+static bool compare_tokens(struct judge *judge, const struct inspect_pdf *before)
 {
     struct inspect_tokens tokens = {0};
+    bool all_known = true;
 
     inspect_pdf_tokens(before, &tokens);
     for (uint32_t i = 0; tokens.count > 0 && i < judge->tokens.count; i++) {
@@ -232,10 +233,11 @@ static void compare_tokens(struct judge *judge, const struct inspect_pdf *before
 
         for (uint32_t k = 0; k < tokens.count; k++)
             known = known || strcmp(tokens.list[k], judge->tokens.list[i]) == 0;
-        if (!known)
-            inspect_reason_add(judge->report, INSPECT_ALTERATION, "inspect-other-convention", "%s",
-                               "");
+        all_known = all_known && known;
     }
+    if (!all_known)
+        inspect_reason_add(judge->report, INSPECT_ALTERATION, "inspect-other-convention", "%s", "");
+    return all_known;
 }
 
 /* What became of the document that ends at `end` and was closed by signature (NULL: none did). */
@@ -244,10 +246,10 @@ static enum inspect_level compare_with(struct judge *judge, const struct inspect
                                        bool lists_additions)
 {
     struct inspect_fields fields;
+    bool accounted = inspect_account(before, &judge->file, &judge->history, end, judge->report);
+    bool named = compare_tokens(judge, before);
 
     inspect_fields_read(before, &fields);
-    inspect_account(before, &judge->file, &judge->history, end, judge->report);
-    compare_tokens(judge, before);
     judge->difference = (struct inspect_difference){.context = judge->context,
                                                     .before = before,
                                                     .after = &judge->file,
@@ -258,7 +260,7 @@ static enum inspect_level compare_with(struct judge *judge, const struct inspect
                                                     .lists_additions = lists_additions};
     inspect_difference_find(&judge->difference);
     inspect_pages_covered(&judge->difference);
-    return judge->difference.level;
+    return accounted && named ? judge->difference.level : INSPECT_LEVEL_OTHER;
 }
 
 static void compare_revisions(struct judge *judge)
@@ -305,6 +307,8 @@ static void compare_original(struct judge *judge)
         report->original = INSPECT_ORIGINAL_PREFIX;
         report->evidence = INSPECT_EVIDENCE_PREFIX;
         inspect_history_read(file, file.length, &judge->history);
+        if (!inspect_revision_ends(file, original.length, &judge->history))
+            inspect_reason_add(report, INSPECT_ALTERATION, "inspect-xref", "%s", "");
         compare_with(judge, &judge->original, original.length, NULL, true);
         return;
     }
