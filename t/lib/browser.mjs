@@ -26,6 +26,11 @@ let count = 0;
 let failed = 0;
 const endings = [];
 
+// Has that done when the test ends, the last one asked for first.
+export function atEnd(ending) {
+  endings.push(ending);
+}
+
 // One test: title is a sentence about behaviour; notes are shown where it fails.
 export function test(good, title, ...notes) {
   count += 1;
@@ -57,7 +62,7 @@ function findSite() {
   if (!directory) {
     directory = mkdtempSync(join(tmpdir(), 'paraphe-site-'));
     siteProgram('start', directory);
-    endings.push(() => {
+    atEnd(() => {
       siteProgram('stop', directory);
       rmSync(directory, { recursive: true });
     });
@@ -76,7 +81,7 @@ export async function openBrowser() {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
-  endings.push(() => browser.close());
+  atEnd(() => browser.close());
   return {
     newPage: async ({ width = 1280, height = 900, javaScript = true } = {}) => {
       const context = await browser.newContext({
@@ -89,10 +94,17 @@ export async function openBrowser() {
         isMobile: width < 600,
       });
       const page = await context.newPage();
+      page.javaScript = javaScript;
       page.faults = []; // what the console and failing scripts said
+      const opened = new Set(); // a page answered with 404 or 422 is no fault of the page
+      page.on('response', (response) => {
+        if (response.request().isNavigationRequest()) opened.add(response.url());
+      });
       page.on('pageerror', (error) => page.faults.push(String(error)));
       page.on('console', (message) => {
-        if (message.type() === 'error') page.faults.push(message.text());
+        if (message.type() === 'error' && !opened.has(message.location().url)) {
+          page.faults.push(`${message.text()} (${message.location().url})`);
+        }
       });
       return page;
     },

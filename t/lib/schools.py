@@ -41,12 +41,12 @@ def new_uai():
 class School:
     """An establishment; its clients are signed in when they are first asked for."""
 
-    def __init__(self, schools, name, ends):
+    def __init__(self, schools, name, ends, title=None):
         self.schools = schools
         self.site = schools.site
         self.mark = f"{name} {schools.mark}"
         self.uai = new_uai()
-        self.name = f"{self.mark} Été"
+        self.name = title or f"{self.mark} Été"
         self.short = re.sub(r"[^a-z]", "", name.lower())
         self.email = f"ce.{self.short}.{schools.mark}@ecole.example"
         self.number = self.create()
