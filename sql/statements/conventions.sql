@@ -10,18 +10,20 @@ VALUES (:registration_id, :host_id, :origin_id, :first_day, :folded_trainee, :fo
 
 -- name: convention_lock :one
 -- in: id u64, viewer u64
--- out: id u64, registration_id u64, host_id u64, origin_id u64, state str, incomplete_reason ?str, original_id u64, deposit_id ?u64, version u32, history_length u32, history_head ?blob
-SELECT id, registration_id, host_id, origin_id, state, incomplete_reason, original_id, deposit_id,
-       version, history_length, history_head
-FROM convention
-WHERE id = :id AND (host_id = :viewer OR origin_id = :viewer)
+-- out: id u64, registration_id u64, host_id u64, origin_id u64, state str, original_id u64, original_document_id u64, deposit_id ?u64, deposit_document_id ?u64, version u32, history_length u32, history_head ?blob
+SELECT c.id, c.registration_id, c.host_id, c.origin_id, c.state, c.original_id, o.document_id,
+       c.deposit_id, d.document_id, c.version, c.history_length, c.history_head
+FROM convention c
+JOIN convention_original o ON o.id = c.original_id
+LEFT JOIN deposit d ON d.id = c.deposit_id
+WHERE c.id = :id AND (c.host_id = :viewer OR c.origin_id = :viewer)
 FOR UPDATE;
 
 -- name: convention_move :exec
--- in: id u64, state str, incomplete_reason ?str, deposit_id ?u64
+-- in: id u64, state str, incomplete_reason ?str, deposit_id ?u64, history_length u32, history_head blob
 UPDATE convention
 SET state = :state, incomplete_reason = :incomplete_reason, deposit_id = :deposit_id,
-    version = version + 1
+    history_length = :history_length, history_head = :history_head, version = version + 1
 WHERE id = :id;
 
 -- name: convention_set_original :exec
@@ -44,11 +46,6 @@ VALUES (:convention_id, :public_id, :short_code, :document_id, :now);
 -- name: convention_original_replace :exec
 -- in: id u64, now time
 UPDATE convention_original SET replaced_at = :now WHERE id = :id;
-
--- name: convention_original_by_id :one
--- in: id u64
--- out: convention_id u64, document_id u64, public_id blob, short_code str
-SELECT convention_id, document_id, public_id, short_code FROM convention_original WHERE id = :id;
 
 -- Whose the identification is; who may know it is asked of the answer.
 -- name: convention_by_public_id :one

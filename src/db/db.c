@@ -149,10 +149,13 @@ enum err db_ready(struct db *db)
     return ERR_OK;
 }
 
+/* One exchange with the server, where switching autocommit off and on again would be two. */
 static enum err begin(struct db *db)
 {
+    static const char text[] = "START TRANSACTION";
+
     ERR_TRY(db_ready(db));
-    if (mysql_autocommit(db->mysql, 0))
+    if (mysql_real_query(db->mysql, text, sizeof text - 1))
         return db_fail(db, "begin", mysql_errno(db->mysql), mysql_sqlstate(db->mysql),
                        mysql_error(db->mysql));
     db->in_transaction = true;
@@ -161,8 +164,6 @@ static enum err begin(struct db *db)
 
 static void leave(struct db *db)
 {
-    if (!db->lost && mysql_autocommit(db->mysql, 1))
-        db->lost = true;
     db->in_transaction = db->doomed = db->again = false;
 }
 

@@ -183,6 +183,12 @@ static enum err register_once(void *what)
     ERR_TRY(original_issue(ctx, registering->convention, 0, &original));
     ERR_TRY(
         history_append(ctx, registering->convention, &end, EVENT_GENERATE, original.document, ""));
+    ERR_TRY(db_convention_set_history(
+        ctx->db, ctx->arena,
+        &(struct convention_set_history_in){.id = registering->convention,
+                                            .history_length = end.length,
+                                            .history_head = {end.head, sizeof end.head}},
+        NULL));
     ERR_TRY(notice_generated(ctx, registering->convention, original.document));
     return revision_raise(ctx, placement->host_id, ctx->actor.establishment);
 }

@@ -11,7 +11,6 @@ enum err transition_begin(struct context *ctx, uint64_t convention, enum convent
                           uint32_t version, struct transition *transition)
 {
     const struct move *move = move_of(event);
-    struct convention_original_by_id_row *original;
     struct convention_lock_row *row;
     struct sides sides;
 
@@ -31,40 +30,22 @@ enum err transition_begin(struct context *ctx, uint64_t convention, enum convent
     if (!move_allowed_from(move, state_parse(row->state)))
         return err_raise(ERR_CONFLICT, move->refused, "convention %" PRIu64 ": %s while %s",
                          convention, event_name(event), row->state);
-    ERR_TRY(db_convention_original_by_id(
-        ctx->db, ctx->arena, &(struct convention_original_by_id_in){.id = row->original_id},
-        &original));
-    if (!original)
-        return err_raise(ERR_INTERNAL, NULL, "convention %" PRIu64 " has no original", convention);
 
-    *transition = (struct transition){.move = move,
-                                      .convention = row->id,
-                                      .registration = row->registration_id,
-                                      .host = row->host_id,
-                                      .origin = row->origin_id,
-                                      .from = state_parse(row->state),
-                                      .original = row->original_id,
-                                      .original_document = original->document_id,
-                                      .deposit = row->has_deposit_id ? row->deposit_id : 0,
-                                      .end = {.length = row->history_length}};
+    *transition =
+        (struct transition){.move = move,
+                            .convention = row->id,
+                            .registration = row->registration_id,
+                            .host = row->host_id,
+                            .origin = row->origin_id,
+                            .from = state_parse(row->state),
+                            .original = row->original_id,
+                            .original_document = row->original_document_id,
+                            .deposit = row->has_deposit_id ? row->deposit_id : 0,
+                            .document = row->has_deposit_document_id ? row->deposit_document_id
+                                                                     : row->original_document_id,
+                            .end = {.length = row->history_length}};
     if (row->history_head.length == sizeof transition->end.head)
         memcpy(transition->end.head, row->history_head.data, sizeof transition->end.head);
-    return ERR_OK;
-}
-
-/* The document of the file in force: the deposit's if there is one, else the original. */
-static enum err document_in_force(struct context *ctx, const struct transition *transition,
-                                  uint64_t *document)
-{
-    struct deposit_by_id_row *deposit;
-
-    *document = transition->original_document;
-    if (transition->deposit == 0)
-        return ERR_OK;
-    ERR_TRY(db_deposit_by_id(ctx->db, ctx->arena,
-                             &(struct deposit_by_id_in){.id = transition->deposit}, &deposit));
-    if (deposit)
-        *document = deposit->document_id;
     return ERR_OK;
 }
 
@@ -76,7 +57,7 @@ enum err transition_finish(struct context *ctx, struct transition *transition, u
     uint64_t in_force = 0;
 
     if (document == 0)
-        ERR_TRY(document_in_force(ctx, transition, &document));
+        document = transition->document;
     switch (move->file) {
     case FILE_KEEP:
         in_force = transition->deposit;
@@ -87,17 +68,19 @@ enum err transition_finish(struct context *ctx, struct transition *transition, u
     case FILE_ORIGINAL:
         break;
     }
-    ERR_TRY(db_convention_move(
-        ctx->db, ctx->arena,
-        &(struct convention_move_in){.id = transition->convention,
-                                     .state = state_name(move->to),
-                                     .incomplete_reason =
-                                         move->event == EVENT_MARK_INCOMPLETE ? reason : NULL,
-                                     .has_deposit_id = in_force != 0,
-                                     .deposit_id = in_force},
-        NULL));
     ERR_TRY(history_append(ctx, transition->convention, &transition->end, move->event, document,
                            reason));
+    ERR_TRY(db_convention_move(
+        ctx->db, ctx->arena,
+        &(struct convention_move_in){
+            .id = transition->convention,
+            .state = state_name(move->to),
+            .incomplete_reason = move->event == EVENT_MARK_INCOMPLETE ? reason : NULL,
+            .has_deposit_id = in_force != 0,
+            .deposit_id = in_force,
+            .history_length = transition->end.length,
+            .history_head = {transition->end.head, sizeof transition->end.head}},
+        NULL));
     ERR_TRY(notice_move(ctx, transition, attached, reason));
     return revision_raise(ctx, transition->host, transition->origin);
 }

@@ -13,7 +13,8 @@ struct transition {
     enum convention_state from;
     uint64_t original; /* convention_original in force */
     uint64_t original_document;
-    uint64_t deposit; /* deposit in force, 0 for none */
+    uint64_t deposit;  /* deposit in force, 0 for none */
+    uint64_t document; /* of the file in force: the deposit's, or else the original */
     struct history_end end;
 };
 
