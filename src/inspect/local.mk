@@ -87,6 +87,12 @@ t_unit_inspect_original_SOURCES = t/unit/inspect_original.c t/unit/judged.h t/un
 	t/unit/signed_pdf.h t/unit/tap.h
 t_unit_inspect_original_LDADD = $(JUDGE_LIBS)
 
+check_PROGRAMS += t/unit/inspect_real
+t_unit_inspect_real_SOURCES = t/unit/inspect_real.c t/unit/judged.h t/unit/pdf_tools.c \
+	t/unit/pdf_tools.h t/unit/tap.h
+t_unit_inspect_real_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_unit_inspect_real_LDADD = $(JUDGE_LIBS) $(PDF_LIBS)
+
 # By hand, for long: t/fuzz/inspect CORPUS t/fuzz/seeds/inspect
 if FUZZERS
 noinst_PROGRAMS += t/fuzz/inspect

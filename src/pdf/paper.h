@@ -91,7 +91,7 @@ struct pdf_layout {
 };
 
 /* "signature_host", "signature_origin", "signature_guardian", "signature_trainee". */
-const char *pdf_field_name(enum signatory signatory);
+const char *pdf_box_name(enum signatory signatory);
 
 /* Draws the convention. The same paper and fonts give the same bytes. Two pages for the standard
  * text; a longer one takes as many as it needs. The bytes are in the arena, which needs about 1 MB

@@ -15,7 +15,7 @@
 #define NAME_LEADING 11.0
 #define NAME_LINES_MOST 2
 
-const char *pdf_field_name(enum signatory signatory)
+const char *pdf_box_name(enum signatory signatory)
 {
     static const char *const names[SIGNATORY_COUNT] = {"signature_host", "signature_origin",
                                                        "signature_guardian", "signature_trainee"};
@@ -136,7 +136,7 @@ static void draw_box(struct drawing *drawing, enum signatory signatory, double x
     }
     drawing->layout.boxes[signatory] = sheet_box(sheet, box);
     drawing->layout.fields[signatory] =
-        sheet_signature_field(sheet, pdf_field_name(signatory), signer.title, room);
+        sheet_signature_field(sheet, pdf_box_name(signatory), signer.title, room);
 }
 
 double draw_signatures_height(struct drawing *drawing)

@@ -381,6 +381,25 @@ static void hidden_bytes(struct bytes file)
           "a second header is refused");
 }
 
+static void packed(struct bytes file)
+{
+    static const struct object fill[] = {
+        {11, "<< " WIDGET "/FT /Tx /T (Date) /Rect [60 400 260 420] /V (03-02-2027) >>"},
+        {13, "<< /Title (Convention) /ParapheID (" DOCUMENT_TOKEN ") >>"}};
+    static const struct object font[] = {
+        {7, "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"}};
+    struct bytes filled = revision_append_packed(arena, file, fill, 2, 0);
+
+    FOUND(filled, INSPECT_INTACT, NULL, "objects in an object stream are read");
+    FOUND(revision_append_packed(arena, file, font, 1, 0), INSPECT_ALTERED,
+          "inspect-page-resources", "a font that is replaced in an object stream is seen");
+    FOUND(revision_append_packed(arena, file, fill, 2, 1), INSPECT_ALTERED, "inspect-xref",
+          "an object stream that lists an object elsewhere than the table says is refused");
+    FOUND(document_sign(arena, filled,
+                        (struct signing){.signer = &signer, .object = OBJECT_SIGNATURE_B}),
+          INSPECT_INTACT, NULL, "a table may follow a cross-reference stream");
+}
+
 static void second_signature(struct bytes once)
 {
     static const struct object replaced[] = {
@@ -413,6 +432,7 @@ int main(void)
         try_one(once, &trials[i]);
     permissions();
     hidden_bytes(once);
+    packed(once);
     second_signature(once);
     signer_free(&signer);
     arena_free(arena);

@@ -32,7 +32,7 @@ static void test_fields(struct tools *tools, const char *database)
     const char *printed, *from = "0.pdf", *to;
 
     for (int i = 0; i < SIGNATORY_COUNT; i++, from = to) {
-        const char *field = pdf_field_name((enum signatory)i);
+        const char *field = pdf_box_name((enum signatory)i);
         to = arena_printf(tools->arena, "%d.pdf", i + 1);
         tools_run(tools, NULL, "pdfsig", "-nssdir", database, "-sign", field, "-nick", "signer",
                   tools_path(tools, from), tools_path(tools, to), NULL);

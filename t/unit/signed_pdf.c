@@ -160,6 +160,51 @@ struct bytes revision_append_to(struct arena *arena, struct bytes file,
     return buf_bytes(&buf);
 }
 
+static void put_entry(struct buf *buf, int type, size_t place, int last)
+{
+    buf_putc(buf, (char)type);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        buf_putc(buf, (char)(place >> shift & 255));
+    buf_putc(buf, (char)last);
+}
+
+struct bytes revision_append_packed(struct arena *arena, struct bytes file,
+                                    const struct object *objects, size_t count, int off)
+{
+    enum { STREAM = 150, XREF };
+    struct buf buf = buf_new(arena, LIMIT), header = buf_new(arena, LIMIT),
+               bodies = buf_new(arena, LIMIT), entries = buf_new(arena, LIMIT),
+               index = buf_new(arena, LIMIT);
+    size_t stream, xref;
+
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&header, "%d %zu ", objects[i].number, bodies.length);
+        buf_printf(&bodies, "%s ", objects[i].body);
+    }
+    buf_put(&buf, file.data, file.length);
+    stream = buf.length;
+    buf_printf(&buf,
+               "%d 0 obj\n<< /Type /ObjStm /N %zu /First %zu /Length %zu >>\nstream\n%s%s\n"
+               "endstream\nendobj\n",
+               STREAM, count, header.length, header.length + bodies.length, header.data,
+               bodies.data);
+    xref = buf.length;
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&index, "%d 1 ", objects[i].number);
+        put_entry(&entries, 2, STREAM, (int)i + off);
+    }
+    buf_printf(&index, "%d 2", STREAM);
+    put_entry(&entries, 1, stream, 0);
+    put_entry(&entries, 1, xref, 0);
+    buf_printf(&buf,
+               "%d 0 obj\n<< /Type /XRef /W [1 4 1] /Index [%s] /Size 200 /Root 1 0 R /Info 13 0 R "
+               "/Prev %zu /ID [<00112233> <44556677>] /Length %zu >>\nstream\n",
+               XREF, index.data, last_xref(file), entries.length);
+    buf_put(&buf, entries.data, entries.length);
+    buf_printf(&buf, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", xref);
+    return buf_bytes(&buf);
+}
+
 struct signer signer_make(const char *name, long from_days, long to_days)
 {
     struct signer signer = {EVP_EC_gen("P-256"), X509_new()};

@@ -55,6 +55,11 @@ struct bytes revision_append_to(struct arena *arena, struct bytes file,
                                 const struct object *objects, size_t count, const char *extra,
                                 int shift);
 
+/* The same with the objects (no streams) in an object stream, and a cross-reference stream that
+ * says so; each index there is off by `off`. */
+struct bytes revision_append_packed(struct arena *arena, struct bytes file,
+                                    const struct object *objects, size_t count, int off);
+
 struct signer {
     EVP_PKEY *key;
     X509 *certificate;
