@@ -213,12 +213,14 @@ def images(pdf, dpi=150, *options):
 
 
 def jpeg_size(jpeg):
+    """(width, height, colour space) of a JPEG image, from its frame header."""
     at = 2
     while True:
         marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2:at + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             return (int.from_bytes(jpeg[at + 7:at + 9], "big"),
-                    int.from_bytes(jpeg[at + 5:at + 7], "big"))
+                    int.from_bytes(jpeg[at + 5:at + 7], "big"),
+                    {1: b"/DeviceGray", 3: b"/DeviceRGB"}[jpeg[at + 9]])
         at += 2 + length
 
 
@@ -238,19 +240,19 @@ def assemble(objects):
 
 
 def scan(pdf, dpi=150):
-    """Printed and scanned: a PDF of grey JPEG images, without a word of the original's metadata."""
+    """Printed and scanned: a PDF of JPEG images, without a word of the original's metadata."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", None]
     kids = []
     for jpeg in images(pdf, dpi):
-        width, height = jpeg_size(jpeg)
+        width, height, colours = jpeg_size(jpeg)
         first = len(objects) + 1
         content = b"q 595 0 0 842 0 0 cm /I Do Q"
         objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
                        b"/Resources << /XObject << /I %d 0 R >> >> >>" % (first + 1, first + 2))
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8"
-                       b" /ColorSpace /DeviceGray /Filter /DCTDecode /Length %d >>\nstream\n%s\n"
-                       b"endstream" % (width, height, len(jpeg), jpeg))
+                       b" /ColorSpace %s /Filter /DCTDecode /Length %d >>\nstream\n%s\n"
+                       b"endstream" % (width, height, colours, len(jpeg), jpeg))
         kids.append(b"%d 0 R" % first)
     objects[1] = b"<< /Type /Pages /Kids [ %s ] /Count %d >>" % (b" ".join(kids), len(kids))
     return assemble(objects)
