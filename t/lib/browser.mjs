@@ -89,6 +89,7 @@ export async function openBrowser() {
         viewport: { width, height },
         locale: 'fr-FR',
         timezoneId: 'Europe/Paris',
+        reducedMotion: 'reduce', // Bootstrap scrolls slowly otherwise
         javaScriptEnabled: javaScript,
         hasTouch: width < 600,
         isMobile: width < 600,

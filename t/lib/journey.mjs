@@ -2,7 +2,7 @@
 // everybody downloads, with the mails of each step. The same with and without JavaScript.
 import { same, signIn, test } from './browser.mjs';
 import {
-  click, countOf, depositFile, download, fill, main, openFromMenu, openTab, plain, press, row,
+  click, countOf, depositFile, download, fill, follow, main, openFromMenu, openTab, plain, press, row,
   testAnswerSeen, testMail, testPictures, words,
 } from './steps.mjs';
 import { frenchDay, PASSWORD } from './world.mjs';
@@ -65,12 +65,11 @@ async function registerWithMistakes(journey) {
 export async function register(journey) {
   const page = journey.originPage;
   await openFromMenu(page, 'Liste des stages');
-  await click(row(page, 'Atelier bois').filter({ hasText: plain(journey.host.name) })
+  await follow(row(page, 'Atelier bois').filter({ hasText: plain(journey.host.name) })
     .getByRole('link', { name: /^Info/ }));
-  await page.waitForURL(`**${journey.placement}`);
+  same(new URL(page.url()).pathname, journey.placement, '« Info » opens the placement’s sheet');
   test((await words(main(page))).includes('Places restantes'), 'the sheet says how many places are left');
-  await click(main(page).getByRole('link', { name: 'Inscrire un stagiaire' }).first());
-  await page.waitForURL(`**${journey.placement}/inscription`);
+  await follow(main(page).getByRole('link', { name: 'Inscrire un stagiaire' }).first());
   await registerWithMistakes(journey);
   await fill(page, { Prénom: journey.first, 'Date de naissance': '14-03-2012',
     Téléphone: '06 01 02 03 04', 'Adresse électronique': 'rachel@courriel.example' });
@@ -129,8 +128,8 @@ export async function look(journey) {
   const page = journey.hostPage;
   await openFromMenu(page, 'Conventions');
   await openTab(page, TABS[1]);
-  await click(row(page, journey.family).getByRole('link', { name: 'Voir la convention' }));
-  await page.waitForURL(`**${journey.path}`);
+  await follow(row(page, journey.family).getByRole('link', { name: 'Voir la convention' }));
+  same(new URL(page.url()).pathname, journey.path, '« Voir la convention » opens its page');
   const signatures = await words(page.getByRole('table').filter({ hasText: 'Signataire' }));
   for (const words_ of ['Olivier Origine', 'Rachel Responsable', 'Tom Stagiaire',
     'Chef de l’établissement d’origine', 'Responsable légal', 'Élève stagiaire', 'Intacte']) {
@@ -164,8 +163,7 @@ async function testSignedFile(journey, page, who) {
 
 async function giveReason(journey, reason) {
   const page = journey.hostPage;
-  await click(row(page, journey.family).getByRole('link', { name: 'Invalider la conformité' }));
-  await page.waitForLoadState();
+  await follow(row(page, journey.family).getByRole('link', { name: 'Invalider la conformité' }));
   await page.getByLabel(/^Motif/).fill(reason);
   await press(page, 'Invalider la conformité');
 }
@@ -186,8 +184,7 @@ export async function invalidate(journey) {
 }
 
 async function openConvention(journey, page) {
-  await click(row(page, journey.family).getByRole('link', { name: journey.family }));
-  await page.waitForURL(`**${journey.path}`);
+  await follow(row(page, journey.family).getByRole('link', { name: journey.family }));
 }
 
 export async function markIncomplete(journey) {
@@ -213,8 +210,7 @@ export async function regenerate(journey) {
   await openFromMenu(page, 'Conventions');
   await openTab(page, TABS[1]);
   await click(row(page, journey.family).locator('summary'));
-  await click(row(page, journey.family).getByRole('button', { name: 'Régénérer la convention' }));
-  await page.waitForLoadState();
+  await follow(row(page, journey.family).getByRole('button', { name: 'Régénérer la convention' }));
   test((await words(page.getByRole('status').first())).includes('état d’origine'),
     'what came of the regeneration is said');
   await testMail(journey.world, journey.origin.email, subject(journey, 'à signer de nouveau'));

@@ -17,20 +17,27 @@ export async function click(what) {
   await what.click({ force: !what.page().javaScript });
 }
 
+// Does what leads to another page, and waits until that one is there.
+export async function leave(page, action) {
+  await Promise.all([page.waitForEvent('load'), action()]);
+}
+
+export async function follow(what) {
+  await leave(what.page(), () => click(what));
+}
+
 export function main(page) {
   return page.locator('main');
 }
 
 export async function openFromMenu(page, entry) {
-  await click(page.getByRole('navigation', { name: 'Menu principal' })
+  await follow(page.getByRole('navigation', { name: 'Menu principal' })
     .getByRole('link', { name: entry }));
-  await page.waitForLoadState();
 }
 
 export async function openTab(page, tab) {
-  await click(page.getByRole('navigation', { name: 'États des conventions' })
+  await follow(page.getByRole('navigation', { name: 'États des conventions' })
     .getByRole('link', { name: tab }));
-  await page.waitForLoadState();
 }
 
 // The row of a list that has these words.
@@ -52,8 +59,7 @@ export async function fill(page, fields) {
 }
 
 export async function press(page, name) {
-  await click(page.getByRole('button', { name }));
-  await page.waitForLoadState();
+  await follow(page.getByRole('button', { name }));
 }
 
 // The bytes and the name of what a link or button downloads.
@@ -71,8 +77,7 @@ export async function depositFile(page, pdf, { name = 'convention.pdf', trainee 
   }
   await card.getByLabel('Convention remplie')
     .setInputFiles({ name, mimeType: 'application/pdf', buffer: pdf });
-  await click(card.getByRole('button', { name: 'Déposer la convention en PDF' }));
-  await page.waitForLoadState();
+  await follow(card.getByRole('button', { name: 'Déposer la convention en PDF' }));
 }
 
 // The answer to a deposit; the first thing to look at in the card, whatever the window's width.

@@ -47,5 +47,5 @@ document.addEventListener("click", (event) => {
   });
 });
 
-// What has to be corrected is read first.
-document.querySelector(".summary")?.focus();
+// What has to be corrected, or what came of a deposit, is read first.
+document.querySelector(".summary, .result")?.focus();
