@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/crypto.h"
+#include "base/text.h"
 #include "db/document.h"
 #include "db/statements.h"
 #include "domain/recognition.h"
 #include "domain/transition.h"
 
 #define UPLOAD_KEPT (24 * 60 * 60) /* seconds */
+#define NAME_LENGTH 255            /* characters of a file's name that are kept */
 
 /* A deposit on its way into a convention. */
 struct depositing {
@@ -236,9 +238,21 @@ static bool is_recognised(enum finding finding)
     return finding == FINDING_SIGNED || finding == FINDING_ON_SCREEN;
 }
 
-enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
-                         struct deposit_answer *answer)
+/* The name, or the beginning of one that is longer than any is. */
+static const char *name_to_keep(struct arena *arena, const char *name)
 {
+    const char *at = name, *end = name + strlen(name);
+    uint32_t character;
+
+    for (int count = 0; count < NAME_LENGTH && text_next(&at, end, &character); count++)
+        continue;
+    return at == end ? name : arena_strndup(arena, name, (size_t)(at - name));
+}
+
+enum err deposit_receive(struct context *ctx, struct bytes file, const char *sent_name,
+                         uint64_t chosen, struct deposit_answer *answer)
+{
+    const char *name = name_to_keep(ctx->arena, sent_name);
     struct keeping keeping = {.ctx = ctx, .file = file, .name = name};
     struct recognition recognition;
 
