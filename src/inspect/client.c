@@ -12,7 +12,7 @@
 
 #define SECOND ((int64_t)1000000)
 
-/* The inspector ends its work at INSPECT_SECONDS and says so; only then is it given up. */
+/* The service ends the work at INSPECT_SECONDS and says so; only then is it given up. */
 #define GRACE SECOND
 
 struct inspect_dialogue {
@@ -132,11 +132,11 @@ static bool hear(struct inspect_dialogue *dialogue, unsigned expected, size_t li
     return true;
 }
 
-/* From now on it is the inspector's time that counts. */
-static void turn_has_come(struct inspect_dialogue *dialogue)
+/* From now on it is the inspector's time that counts. grace: where a service keeps it too. */
+static void turn_has_come(struct inspect_dialogue *dialogue, int64_t grace)
 {
     dialogue->ready = true;
-    dialogue->deadline = clock_monotonic_us() + INSPECT_SECONDS * SECOND + GRACE;
+    dialogue->deadline = clock_monotonic_us() + INSPECT_SECONDS * SECOND + grace;
 }
 
 /* The first message, up to the inspector's turn. */
@@ -149,7 +149,7 @@ static bool begin(struct inspect_dialogue *dialogue, struct wire_message first, 
         return failed(dialogue, INSPECT_FAILED_EMPTY, why);
     if (!tell(dialogue, first, file, why) || !hear(dialogue, 1U << WIRE_READY, 0, &ready, why))
         return false;
-    turn_has_come(dialogue);
+    turn_has_come(dialogue, GRACE);
     return true;
 }
 
@@ -185,7 +185,7 @@ bool inspect_alone(struct arena *arena, int connection, struct bytes file, struc
     struct inspect_dialogue *dialogue = dialogue_new(arena, connection);
     struct wire_message first = {.kind = WIRE_FILE, .arguments = {(uint32_t)look, 1}};
 
-    turn_has_come(dialogue);
+    turn_has_come(dialogue, 0);
     if (file.length == 0)
         return failed(dialogue, INSPECT_FAILED_EMPTY, why);
     if (!tell(dialogue, first, file, why) ||

@@ -70,7 +70,19 @@ check_PROGRAMS += t/unit/inspect_service
 t_unit_inspect_service_SOURCES = t/unit/inspect_service.c t/unit/tap.h
 t_unit_inspect_service_LDADD = $(INSPECT_LIBS)
 
-EXTRA_DIST += src/inspect/README
+check_PROGRAMS += t/inspect/code_page
+t_inspect_code_page_SOURCES = t/inspect/code_page.c
+t_inspect_code_page_CPPFLAGS = $(AM_CPPFLAGS) $(QRENCODE_CFLAGS)
+t_inspect_code_page_LDADD = $(BASE_LIBS) $(QRENCODE_LIBS)
+
+if FUZZERS
+noinst_PROGRAMS += t/fuzz/report
+t_fuzz_report_SOURCES = t/fuzz/report.c src/inspect/json.c
+t_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+t_fuzz_report_LDADD = $(INSPECT_LIBS)
+endif
+
+EXTRA_DIST += src/inspect/README t/inspect/json.t t/inspect/limits.t t/inspect/scan.t
 
 check_PROGRAMS += t/unit/inspect_sig
 t_unit_inspect_sig_SOURCES = t/unit/inspect_sig.c t/unit/judged.h t/unit/signed_pdf.c \
