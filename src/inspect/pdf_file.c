@@ -1,5 +1,6 @@
 #include "inspect/pdf_file.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "inspect/protocol.h"
@@ -9,9 +10,15 @@
 
 void *inspect_pool(fz_context *context, fz_pool *pool, size_t count, size_t size)
 {
+    /* MuPDF's pools hand out places that need not be aligned for more than an int. */
+    const size_t alignment = _Alignof(max_align_t);
+    unsigned char *place;
+
     if (size != 0 && count > SIZE_MAX / 2 / size)
         fz_throw(context, FZ_ERROR_MEMORY, "too much of a PDF");
-    return memset(fz_pool_alloc(context, pool, count * size + 1), 0, count * size + 1);
+    place = fz_pool_alloc(context, pool, count * size + alignment);
+    place += (alignment - (uintptr_t)place % alignment) % alignment;
+    return memset(place, 0, count * size);
 }
 
 /* ISO 32000-1 annex H.3.4.1: the header stands within the first 1024 bytes. */
