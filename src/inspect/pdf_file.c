@@ -18,7 +18,7 @@ void *inspect_pool(fz_context *context, fz_pool *pool, size_t count, size_t size
         fz_throw(context, FZ_ERROR_MEMORY, "too much of a PDF");
     place = fz_pool_alloc(context, pool, count * size + alignment);
     place += (alignment - (uintptr_t)place % alignment) % alignment;
-    return memset(place, 0, count * size);
+    return memset(place, 0, count * size + 1);
 }
 
 /* ISO 32000-1 annex H.3.4.1: the header stands within the first 1024 bytes. */
