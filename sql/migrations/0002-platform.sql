@@ -34,10 +34,18 @@ CREATE TABLE establishment (
     logo_id BIGINT UNSIGNED NULL,
     signature_id BIGINT UNSIGNED NULL,
     licence_ends_on DATE NULL,        -- the last day of its licences, read with every request
-    revision BIGINT UNSIGNED NOT NULL DEFAULT 1,  -- of what its pages show, see domain/revision.h
     created_at DATETIME NOT NULL,
     FOREIGN KEY (logo_id) REFERENCES image (id),
     FOREIGN KEY (signature_id) REFERENCES image (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- The revision of what an establishment's pages show, see domain/revision.h. It has a table of its
+-- own: rows that refer to an establishment hold a shared lock on it until their transaction ends, so
+-- that two which then changed the establishment itself would wait for each other.
+CREATE TABLE establishment_revision (
+    establishment_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    number BIGINT UNSIGNED NOT NULL,
+    FOREIGN KEY (establishment_id) REFERENCES establishment (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- Operators belong to no establishment; admins and members to one.

@@ -62,8 +62,7 @@ SELECT width, height, pixels_id FROM image WHERE id = :id;
 UPDATE establishment
 SET licence_ends_on = (SELECT MAX(ends_on)
                        FROM licence
-                       WHERE establishment_id = :establishment_id),
-    revision = revision + 1
+                       WHERE establishment_id = :establishment_id)
 WHERE id = :establishment_id;
 
 -- name: licence_insert :exec
@@ -71,24 +70,30 @@ WHERE id = :establishment_id;
 INSERT INTO licence (establishment_id, starts_on, ends_on, created_at)
 VALUES (:establishment_id, :starts_on, :ends_on, :now);
 
+-- name: revision_begin :exec
+-- in: establishment_id u64
+INSERT INTO establishment_revision (establishment_id, number) VALUES (:establishment_id, 1);
+
 -- What raises the revision of all whose pages show a convention, a trainee, or anything.
 
 -- name: revision_raise :exec
 -- in: host_id u64, origin_id u64
-UPDATE establishment SET revision = revision + 1 WHERE id IN (:host_id, :origin_id);
+UPDATE establishment_revision
+SET number = number + 1
+WHERE establishment_id IN (:host_id, :origin_id);
 
 -- name: revision_raise_trainee :exec
 -- in: trainee_id u64
-UPDATE establishment
-SET revision = revision + 1
-WHERE id IN (SELECT c.origin_id
-             FROM convention c
-             JOIN registration r ON r.id = c.registration_id
-             WHERE r.trainee_id = :trainee_id)
-   OR id IN (SELECT c.host_id
-             FROM convention c
-             JOIN registration r ON r.id = c.registration_id
-             WHERE r.trainee_id = :trainee_id);
+UPDATE establishment_revision
+SET number = number + 1
+WHERE establishment_id IN (SELECT c.origin_id
+                           FROM convention c
+                           JOIN registration r ON r.id = c.registration_id
+                           WHERE r.trainee_id = :trainee_id)
+   OR establishment_id IN (SELECT c.host_id
+                           FROM convention c
+                           JOIN registration r ON r.id = c.registration_id
+                           WHERE r.trainee_id = :trainee_id);
 
 -- name: revision_raise_all :exec
-UPDATE establishment SET revision = revision + 1;
+UPDATE establishment_revision SET number = number + 1;

@@ -4,11 +4,12 @@
 -- name: session_load :one
 -- in: token_hash blob, now time, idle_since time
 -- out: account_id u64, email str, name str, role str, establishment_id ?u64, establishment_name ?str, revision ?u64, licence_end ?date, csrf blob, seen_at time
-SELECT a.id, a.email, a.name, a.role, a.establishment_id, e.name, e.revision,
+SELECT a.id, a.email, a.name, a.role, a.establishment_id, e.name, r.number,
     e.licence_ends_on, s.csrf, s.seen_at
 FROM session s
 JOIN account a ON a.id = s.account_id
 LEFT JOIN establishment e ON e.id = a.establishment_id
+LEFT JOIN establishment_revision r ON r.establishment_id = a.establishment_id
 WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_since
     AND a.disabled_at IS NULL;
 

@@ -28,18 +28,19 @@ bool uai_is_valid(const char *text)
     return text[UAI_DIGITS] == letters[number % (sizeof letters - 1)];
 }
 
-enum err establishment_create(struct context *ctx, const struct establishment *establishment,
-                              uint64_t *id)
+struct changing {
+    struct context *ctx;
+    uint64_t id; /* out, where it is created */
+    const struct establishment *establishment;
+};
+
+static enum err create_once(void *what)
 {
-    struct establishment_by_uai_row *same;
+    struct changing *creating = what;
+    const struct establishment *establishment = creating->establishment;
+    struct context *ctx = creating->ctx;
     struct db_done done;
 
-    if (!uai_is_valid(establishment->uai))
-        return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
-    ERR_TRY(db_establishment_by_uai(
-        ctx->db, ctx->arena, &(struct establishment_by_uai_in){.uai = establishment->uai}, &same));
-    if (same)
-        return err_raise(ERR_CONFLICT, "uai-taken", "UAI %s", establishment->uai);
     ERR_TRY(db_establishment_insert(
         ctx->db, ctx->arena,
         &(struct establishment_insert_in){.uai = establishment->uai,
@@ -55,7 +56,25 @@ enum err establishment_create(struct context *ctx, const struct establishment *e
                                           .board_day = establishment->board_day,
                                           .now = ctx->now},
         &done));
-    *id = done.insert_id;
+    creating->id = done.insert_id;
+    return db_revision_begin(ctx->db, ctx->arena,
+                             &(struct revision_begin_in){.establishment_id = creating->id}, NULL);
+}
+
+enum err establishment_create(struct context *ctx, const struct establishment *establishment,
+                              uint64_t *id)
+{
+    struct changing creating = {.ctx = ctx, .establishment = establishment};
+    struct establishment_by_uai_row *same;
+
+    if (!uai_is_valid(establishment->uai))
+        return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
+    ERR_TRY(db_establishment_by_uai(
+        ctx->db, ctx->arena, &(struct establishment_by_uai_in){.uai = establishment->uai}, &same));
+    if (same)
+        return err_raise(ERR_CONFLICT, "uai-taken", "UAI %s", establishment->uai);
+    ERR_TRY(db_transaction(ctx->db, create_once, &creating));
+    *id = creating.id;
     return ERR_OK;
 }
 
@@ -70,12 +89,6 @@ enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id)
     *id = row->id;
     return ERR_OK;
 }
-
-struct changing {
-    struct context *ctx;
-    uint64_t id;
-    const struct establishment *establishment;
-};
 
 static enum err change_once(void *what)
 {
@@ -178,9 +191,10 @@ static enum err license_once(void *what)
                                                       .ends_on = licensing->ends_on,
                                                       .now = ctx->now},
                           NULL));
-    return db_licence_take_effect(
+    ERR_TRY(db_licence_take_effect(
         ctx->db, ctx->arena,
-        &(struct licence_take_effect_in){.establishment_id = licensing->establishment}, NULL);
+        &(struct licence_take_effect_in){.establishment_id = licensing->establishment}, NULL));
+    return revision_raise(ctx, licensing->establishment, licensing->establishment);
 }
 
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,

@@ -20,3 +20,14 @@ EXTRA_DIST += src/domain/README
 
 check_PROGRAMS += t/unit/domain_moves
 t_unit_domain_moves_SOURCES = t/unit/domain_moves.c t/unit/tap.h src/domain/moves.c
+
+check_PROGRAMS += t/unit/domain_rules t/unit/domain_registration
+t_unit_domain_rules_SOURCES = t/unit/domain_rules.c t/unit/tap.h
+t_unit_domain_rules_LDADD = $(APPLICATION_LIBS)
+
+# On a database of their own.
+domain_test_cppflags = $(database_test_cppflags) $(MYSQL_CFLAGS) -DPARAPHE_FONTS='"$(fontdir)"'
+domain_test_world = t/unit/domain_world.c t/unit/domain_world.h t/unit/database.h t/unit/tap.h
+t_unit_domain_registration_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_registration_SOURCES = t/unit/domain_registration.c $(domain_test_world)
+t_unit_domain_registration_LDADD = $(APPLICATION_LIBS)

@@ -25,6 +25,15 @@ static bool is_visible(enum inspect_addition_kind kind)
            kind == INSPECT_ADDED_MARKUP || kind == INSPECT_ADDED_FIELD;
 }
 
+/* A time stamp says when, not who: alone it signs nothing. */
+static bool is_signed(const struct inspect_report *report)
+{
+    for (uint32_t i = 0; i < report->signature_count; i++)
+        if (!report->signatures[i].is_timestamp)
+            return true;
+    return false;
+}
+
 enum finding recognition_weigh(const struct inspect_report *report)
 {
     if (report->original == INSPECT_ORIGINAL_IDENTICAL)
@@ -32,7 +41,7 @@ enum finding recognition_weigh(const struct inspect_report *report)
     if (report->original == INSPECT_ORIGINAL_CHANGED || report->verdict == INSPECT_ALTERED ||
         report->verdict == INSPECT_BROKEN)
         return FINDING_ALTERED;
-    if (report->signature_count > 0)
+    if (is_signed(report))
         return report->verdict == INSPECT_INTACT ? FINDING_SIGNED : FINDING_ALTERED;
     for (uint32_t i = 0; i < report->addition_count; i++)
         if (is_visible(report->additions[i].kind))
