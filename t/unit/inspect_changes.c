@@ -1,6 +1,8 @@
 /* What may follow a signature, and the attacks that append something else: shadow attacks (Mainka
  * and others, 2021), incremental saving and wrapping (Mladenov and others, 2019), evil annotation
  * and sneaky signature (Rohlmann and others, 2021). */
+#include <stdlib.h>
+
 #include "t/unit/judged.h"
 #include "t/unit/signed_pdf.h"
 
@@ -31,10 +33,6 @@ static struct bytes then(struct bytes file, const struct object *objects, size_t
 {
     return revision_append(arena, file, objects, count, NULL);
 }
-
-#define THEN(file, ...)                              \
-    then((file), (const struct object[])__VA_ARGS__, \
-         sizeof((const struct object[])__VA_ARGS__) / sizeof(struct object))
 
 /* What is done to a document signed once, and what becomes of it. */
 struct trial {
@@ -381,6 +379,58 @@ static void hidden_bytes(struct bytes file)
           "a second header is refused");
 }
 
+/* A cross-reference table that names an object's earlier place, and one with something behind it.
+ */
+static void tables(void)
+{
+    static const struct object fill[] = {
+        {11, "<< " WIDGET "/FT /Tx /T (Date) /Rect [60 400 260 420] /V (03-02-2027) >>"}};
+    static const struct object info[] = {
+        {13, "<< /Title (Convention) /ParapheID (" DOCUMENT_TOKEN ") >>"}};
+    struct bytes plain = document_make(arena, (struct document_options){0});
+    struct bytes once =
+        document_sign(arena, then(plain, fill, 1),
+                      (struct signing){.signer = &signer, .object = OBJECT_SIGNATURE_A});
+    size_t table = place_of_last(once, "startxref\n") + 10;
+    const char *old = arena_printf(
+        arena,
+        "xref\n11 1\n%010zu 00000 n \ntrailer\n<< /Size 200 /Root 1 0 R /Info 13 0 R /Prev "
+        "%ld >>\nstartxref\n%zu\n%%%%EOF\n",
+        place_of_last(plain, "11 0 obj"), strtol((const char *)once.data + table, NULL, 10),
+        once.length);
+    struct bytes later = then(once, info, 1), slipped;
+
+    FOUND(once, INSPECT_INTACT, NULL, "a document filled in before it was signed is intact");
+    FOUND(concatenate(arena, once, old), INSPECT_ALTERED, "inspect-xref",
+          "a table that brings back an object's earlier state is refused");
+    table = place_of_last(later, "startxref");
+    slipped = concatenate(arena, (struct bytes){later.data, table},
+                          arena_printf(arena, "7 0 obj (hidden) endobj\n%.*s",
+                                       (int)(later.length - table), later.data + table));
+    FOUND(slipped, INSPECT_ALTERED, "inspect-trailing-bytes",
+          "an object between the last table and its end mark is refused");
+}
+
+static void annotations(void)
+{
+    static const struct object link[] = {
+        {3, PAGE_WITH("[9 0 R 10 0 R 11 0 R 12 0 R 30 0 R]")},
+        {30, "<< /Type /Annot /Subtype /Link /Rect [72 600 200 620] /Dest [3 0 R /Fit] >>"}};
+    static const struct object other[] = {
+        {30, "<< /Type /Annot /Subtype /Link /Rect [72 600 200 620] /Dest [4 0 R /Fit] >>"}};
+    static const struct object same[] = {
+        {30, "<< /Subtype /Link /Type /Annot /Rect [72 600.0 200 620] /Dest [3 0 R /Fit] >>"}};
+    struct bytes once =
+        document_sign(arena, then(document_make(arena, (struct document_options){0}), link, 2),
+                      (struct signing){.signer = &signer, .object = OBJECT_SIGNATURE_A});
+
+    FOUND(then(once, other, 1), INSPECT_ALTERED, "inspect-annotation-changed",
+          "a link that leads to another page than when it was signed is refused");
+    FOUND(then(once, same, 1), INSPECT_INTACT, NULL, "a link written again as it was is allowed");
+    FOUND(then(once, (const struct object[]){{3, PAGE_WITH("[9 0 R 10 0 R 11 0 R 12 0 R]")}}, 1),
+          INSPECT_ALTERED, "inspect-annotation-removed", "a link that is taken away is refused");
+}
+
 static void packed(struct bytes file)
 {
     static const struct object fill[] = {
@@ -432,6 +482,8 @@ int main(void)
         try_one(once, &trials[i]);
     permissions();
     hidden_bytes(once);
+    tables();
+    annotations();
     packed(once);
     second_signature(once);
     signer_free(&signer);

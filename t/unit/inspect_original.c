@@ -108,6 +108,33 @@ static void written_anew(struct bytes original)
        "operators that draw the same make the same page");
 }
 
+static void drawn_anew(void)
+{
+    static const char *const drawings[][2] = {
+        {"0.5 g 200 200 100 100 re f", "0.5 g 200 200 100 104 re f"},
+        {"1 g BT /F1 12 Tf 72 300 Td (100) Tj ET", "1 g BT /F1 12 Tf 72 300 Td (200) Tj ET"},
+        {"BT /F1 12 Tf 72 300 Td (1) Tj 40 0 Td (2) Tj ET",
+         "BT /F1 12 Tf 72 300 Td (1) Tj 44 0 Td (2) Tj ET"},
+    };
+    static const char *const titles[] = {
+        "a shape drawn larger is a change",
+        "letters that are white on white are compared, too",
+        "a letter in another place is a change",
+    };
+
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        struct document_options before = {.drawing = drawings[i][0]};
+        struct document_options after = {.drawing = drawings[i][1], .shift = SHIFT};
+        struct document_options same = {.drawing = drawings[i][0], .shift = SHIFT};
+        struct bytes original = document_make(arena, before);
+
+        OK(beside(document_make(arena, same), original)->original == INSPECT_ORIGINAL_SAME_PAGES &&
+               found(beside(document_make(arena, after), original), INSPECT_ALTERED,
+                     "inspect-page-content"),
+           titles[i]);
+    }
+}
+
 static void metadata(struct bytes original)
 {
     static struct inspect_report report;
@@ -169,6 +196,7 @@ int main(void)
     original = make(NULL, NULL, 0);
     with_prefix(original);
     written_anew(original);
+    drawn_anew();
     metadata(original);
     not_judged(original);
     signer_free(&signer);

@@ -62,8 +62,11 @@ static void kinds(void)
     FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, NULL,
           "adbe.pkcs7.detached is read");
     signing.without_attributes = true;
-    FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, NULL,
+    file = document_sign(arena, plain(), signing);
+    FOUND(file, INSPECT_INTACT, NULL,
           "a signature without signed attributes is over the bytes themselves");
+    FOUND(exchange(arena, file, "15 mars", "16 mars"), INSPECT_BROKEN, "inspect-cms-signature",
+          "a signature without signed attributes breaks with the bytes");
     signing.without_attributes = false;
     signing.subfilter = "adbe.pkcs7.sha1";
     file = document_sign(arena, plain(), signing);
@@ -190,6 +193,9 @@ static void gaps(void)
     snprintf(range, sizeof range, "0 %ld %ld %ld", before, after + 1, rest - 1);
     FOUND(with_range(once, range), INSPECT_ALTERED, "inspect-byte-range-gap",
           "a gap that ends one byte behind Contents is refused");
+    snprintf(range, sizeof range, "1 %ld %ld %ld", before - 1, after, rest);
+    FOUND(with_range(once, range), INSPECT_ALTERED, "inspect-byte-range-malformed",
+          "a signature that leaves out the first byte is refused");
     snprintf(range, sizeof range, "0 %ld %ld %ld", before, after, rest - 10);
     FOUND(with_range(once, range), INSPECT_ALTERED, "inspect-coverage",
           "a signature that leaves out the end of its revision is refused");

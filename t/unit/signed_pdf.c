@@ -17,13 +17,13 @@ static const char *stream(struct arena *arena, const char *keys, const char *dat
                         data);
 }
 
-static const char *page_content(struct arena *arena, const char *text)
+static const char *page_content(struct arena *arena, const char *text, const char *drawing)
 {
     return arena_printf(arena,
                         "BT /F1 14 Tf 72 720 Td (%s) Tj ET\n"
                         "BT /F1 12 Tf 72 690 Td (Signatures) Tj ET\n"
-                        "q 40 0 0 40 480 740 cm /I1 Do Q",
-                        text);
+                        "q 40 0 0 40 480 740 cm /I1 Do Q %s",
+                        text, drawing ? drawing : "");
 }
 
 /* References in bodies are written "@n": the number n, shifted. */
@@ -52,7 +52,7 @@ struct bytes document_make(struct arena *arena, struct document_options options)
                           "/XObject << /I1 @15 >> >> /Annots [@9 @10 @11 @12] >>",
         [OBJECT_PAGE_2] = "<< /Type /Page /Parent @2 /Contents [@6] "
                           "/Resources << /Font << /F1 @7 >> >> >>",
-        [OBJECT_CONTENT_1] = stream(arena, "", page_content(arena, text)),
+        [OBJECT_CONTENT_1] = stream(arena, "", page_content(arena, text, options.drawing)),
         [OBJECT_CONTENT_2] =
             stream(arena, "", "BT /F1 12 Tf 72 720 Td (Article 13. Dur\\351e) Tj ET"),
         [OBJECT_FONT] = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "

@@ -39,9 +39,10 @@ struct object {
 };
 
 struct document_options {
-    const char *text;  /* of page 1; NULL: PAGE_TEXT */
-    const char *token; /* NULL: DOCUMENT_TOKEN */
-    int shift;         /* added to all numbers, and everything written in another way */
+    const char *text;    /* of page 1; NULL: PAGE_TEXT */
+    const char *token;   /* NULL: DOCUMENT_TOKEN */
+    const char *drawing; /* operators more on page 1, or NULL */
+    int shift;           /* added to all numbers, and everything written in another way */
 };
 
 struct bytes document_make(struct arena *arena, struct document_options options);
