@@ -249,19 +249,18 @@ static const char *name_to_keep(struct arena *arena, const char *name)
     return at == end ? name : arena_strndup(arena, name, (size_t)(at - name));
 }
 
-enum err deposit_receive(struct context *ctx, struct bytes file, const char *sent_name,
-                         uint64_t chosen, struct deposit_answer *answer)
+enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
+                         struct deposit_answer *answer)
 {
-    const char *name = name_to_keep(ctx->arena, sent_name);
-    struct keeping keeping = {.ctx = ctx, .file = file, .name = name};
+    struct keeping keeping = {.ctx = ctx, .file = file, .name = name_to_keep(ctx->arena, name)};
     struct recognition recognition;
 
     ERR_TRY(recognise(ctx, file, chosen, &recognition));
-    describe(ctx->arena, &recognition, name, answer);
+    describe(ctx->arena, &recognition, keeping.name, answer);
     if (chosen != 0 || is_recognised(recognition.finding))
         return deposit(&(struct depositing){.ctx = ctx,
                                             .file = file,
-                                            .name = name,
+                                            .name = keeping.name,
                                             .convention = chosen ? chosen : recognition.convention,
                                             .by_hand = !is_recognised(recognition.finding),
                                             .recognition = &recognition},
