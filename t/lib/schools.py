@@ -41,14 +41,14 @@ def new_uai():
 class School:
     """An establishment; its clients are signed in when they are first asked for."""
 
-    def __init__(self, schools, name, ends, title=None):
+    def __init__(self, schools, name, ends, title=None, email=None):
         self.schools = schools
         self.site = schools.site
         self.mark = f"{name} {schools.mark}"
         self.uai = new_uai()
         self.name = title or f"{self.mark} Été"
         self.short = re.sub(r"[^a-z]", "", name.lower())
-        self.email = f"ce.{self.short}.{schools.mark}@ecole.example"
+        self.email = email or f"ce.{self.short}.{schools.mark}@ecole.example"
         self.number = self.create()
         if ends:
             self.site.paraphe("licence", "add", "--uai", self.uai, "--from", "2020-09-01",
@@ -98,8 +98,8 @@ class Schools:
         self.mark = "".join(random.SystemRandom().choice("bcdfghklmnprstvz") for _ in range(8))
         self.count = 0
 
-    def add(self, name, ends=None):
-        return School(self, name, ends or days(300))
+    def add(self, name, ends=None, email=None):
+        return School(self, name, ends or days(300), email=email)
 
     @functools.cached_property
     def operator(self):
