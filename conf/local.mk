@@ -13,6 +13,7 @@ conf/nginx-site: $(srcdir)/conf/nginx-site.in Makefile
 	  -e 's|@certificate@|/etc/letsencrypt/live/conventions.example.fr/fullchain.pem|' \
 	  -e 's|@certificate_key@|/etc/letsencrypt/live/conventions.example.fr/privkey.pem|' \
 	  -e 's|@socket@|/run/paraphe/paraphed.sock|' -e 's|@views@|$(viewsdir)|' \
+	  -e 's|@access_log@|/var/log/nginx/paraphe-access.log|' \
 	  -e 's|@bootstrap@|/usr/share/javascript/bootstrap5|' $(srcdir)/conf/nginx-site.in > $@
 
 conf/paraphed.service: $(srcdir)/conf/paraphed.service.in Makefile

@@ -13,6 +13,15 @@
 
 #define PICTURE_WIDTH 900 /* pixels */
 
+/* The address's second number, of a version or a page: these have 32 bits. */
+static enum err small_number(const struct exchange *x, uint32_t *number)
+{
+    if (http_id(x, 1) > UINT32_MAX)
+        return err_raise(ERR_NOT_FOUND, NULL, "number %" PRIu64, http_id(x, 1));
+    *number = (uint32_t)http_id(x, 1);
+    return ERR_OK;
+}
+
 static enum err send(struct exchange *x, const struct convention_sheet_row *sheet, uint64_t id,
                      const char *what, bool in_line)
 {
@@ -69,12 +78,13 @@ enum err page_convention_version(struct exchange *x)
 {
     struct convention_sheet_row *sheet;
     struct history_document_row *version;
+    uint32_t sequence;
 
     ERR_TRY(page_sheet_of(x, http_id(x, 0), &sheet));
-    ERR_TRY(db_history_document(x->db, x->arena,
-                                &(struct history_document_in){.convention_id = sheet->id,
-                                                              .sequence = (uint32_t)http_id(x, 1)},
-                                &version));
+    ERR_TRY(small_number(x, &sequence));
+    ERR_TRY(db_history_document(
+        x->db, x->arena,
+        &(struct history_document_in){.convention_id = sheet->id, .sequence = sequence}, &version));
     if (!version || !version->has_document_id)
         return err_raise(ERR_NOT_FOUND, NULL, "convention %" PRIu64 " has no such version",
                          sheet->id);
@@ -86,10 +96,12 @@ static enum err send_picture(struct exchange *x, uint64_t id)
 {
     struct document document;
     struct bytes png;
+    uint32_t page;
 
+    ERR_TRY(small_number(x, &page));
     ERR_TRY(db_document_load(x->db, x->arena, id, &document));
-    ERR_TRY(inspect_page_picture(x->arena, x->settings, document.content, (uint32_t)http_id(x, 1),
-                                 PICTURE_WIDTH, &png));
+    ERR_TRY(
+        inspect_page_picture(x->arena, x->settings, document.content, page, PICTURE_WIDTH, &png));
     return http_download(
         x, &(struct http_file_out){
                .name = "page.png", .media_type = "image/png", .content = png, .in_line = true});
