@@ -121,22 +121,6 @@ int clock_days_between(const char *from, const char *to)
     return number_of(to) - number_of(from);
 }
 
-const char *clock_add_days(struct arena *arena, const char *day, int days)
-{
-    struct tm tm = day_of_number(number_of(day) + days);
-
-    return format_day(arena, &tm);
-}
-
-int64_t clock_day_start(const char *day)
-{
-    struct tm local = day_of_number(number_of(day));
-
-    local.tm_hour = local.tm_min = local.tm_sec = 0;
-    local.tm_isdst = -1;
-    return (int64_t)mktime(&local);
-}
-
 const char *clock_french_day(struct arena *arena, const char *day)
 {
     int year, month, date;

@@ -32,12 +32,6 @@ bool clock_is_time(const char *text);
 /* Days from one day to another (negative if earlier). Both must satisfy clock_is_day. */
 int clock_days_between(const char *from, const char *to);
 
-/* The day so many days later or earlier. */
-const char *clock_add_days(struct arena *arena, const char *day, int days);
-
-/* The instant at which that day begins in Paris. */
-int64_t clock_day_start(const char *day);
-
 /* "2027-02-03" ↔ "03-02-2027". clock_parse_french takes also 3/2/2027 and 03.02.2027; it returns
  * NULL where the text is no such day. */
 const char *clock_french_day(struct arena *arena, const char *day);

@@ -65,32 +65,6 @@ const char *crypto_hex(struct arena *arena, struct bytes data)
     return text;
 }
 
-static int digit_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-bool crypto_unhex(const char *text, void *place, size_t length)
-{
-    unsigned char *at = place;
-
-    if (strlen(text) != length * 2)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        int high = digit_value(text[2 * i]), low = digit_value(text[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        at[i] = (unsigned char)(high * 16 + low);
-    }
-    return true;
-}
-
 static const char base64url_digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

@@ -24,9 +24,6 @@ bool crypto_equal(const void *a, const void *b, size_t length);
 /* Lower-case hexadecimal. */
 const char *crypto_hex(struct arena *arena, struct bytes data);
 
-/* The bytes of hexadecimal text; false where it is none, or not exactly length bytes. */
-bool crypto_unhex(const char *text, void *place, size_t length);
-
 /* base64url without padding (RFC 4648 §5). */
 const char *crypto_base64url(struct arena *arena, struct bytes data);
 bool crypto_unbase64url(const char *text, void *place, size_t length);

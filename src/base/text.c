@@ -242,12 +242,3 @@ bool text_is_email(const char *text)
            strspn(domain, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") ==
                strlen(domain);
 }
-
-const char *text_size(struct arena *arena, size_t bytes)
-{
-    if (bytes < 1000)
-        return arena_printf(arena, "%zu\xc2\xa0octets", bytes);
-    if (bytes < 1000 * 1000)
-        return arena_printf(arena, "%zu\xc2\xa0ko", (bytes + 500) / 1000);
-    return arena_printf(arena, "%zu,%zu\xc2\xa0Mo", bytes / 1000000, bytes / 100000 % 10);
-}

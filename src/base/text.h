@@ -34,7 +34,4 @@ const char *text_fold(struct arena *arena, const char *text);
  * white space, quotes or control characters, at most 254 bytes (RFC 5321 §4.5.3.1), ASCII. */
 bool text_is_email(const char *text);
 
-/* "1,2 Mo", "340 ko" with non-breaking spaces. */
-const char *text_size(struct arena *arena, size_t bytes);
-
 #endif

@@ -121,8 +121,3 @@ const char *event_name(enum convention_event event)
 {
     return event < EVENT_COUNT ? events[event] : "";
 }
-
-enum convention_event event_parse(const char *name)
-{
-    return (enum convention_event)find(events, EVENT_COUNT, name);
-}

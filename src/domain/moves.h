@@ -57,10 +57,9 @@ const struct move *move_of(enum convention_event event);
 bool move_allowed_from(const struct move *move, enum convention_state state);
 bool move_allowed_to(const struct move *move, struct sides sides, enum role role);
 
-/* The database's words and back; state_parse and event_parse answer the count where it is none. */
+/* The database's words; state_parse, the way back, answers the count where it is none. */
 const char *state_name(enum convention_state state);
 enum convention_state state_parse(const char *name);
 const char *event_name(enum convention_event event);
-enum convention_event event_parse(const char *name);
 
 #endif

@@ -147,16 +147,6 @@ const char *http_url(struct arena *arena, const struct http_route *routes, const
     return url.data;
 }
 
-const char *http_url_token(struct arena *arena, const struct http_route *route, const char *token)
-{
-    const char *place = strstr(route->path, "{token}");
-
-    if (!place)
-        abort();
-    return arena_printf(arena, "%.*s%s%s", (int)(place - route->path), route->path,
-                        http_url_encode(arena, token), place + strlen("{token}"));
-}
-
 const char *http_url_encode(struct arena *arena, const char *text)
 {
     static const char digits[] = "0123456789ABCDEF";

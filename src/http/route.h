@@ -48,9 +48,6 @@ enum err http_guard_check(enum http_guard guard, const struct http_session *sess
 const char *http_url(struct arena *arena, const struct http_route *routes, const uint64_t *numbers,
                      size_t count);
 
-/* The same for a path with one {token}, percent-encoded. */
-const char *http_url_token(struct arena *arena, const struct http_route *route, const char *token);
-
 /* Percent-encodes text as a value of a query or a part of a path (RFC 3986 §2.3: all but
  * unreserved characters). */
 const char *http_url_encode(struct arena *arena, const char *text);

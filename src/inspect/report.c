@@ -22,13 +22,9 @@ static const char *const chain_names[INSPECT_CHAIN_COUNT] = {
     "expired",
     "untrusted",
 };
-static const char *const original_names[INSPECT_ORIGINAL_COUNT] = {
-    "none", "identical", "prefix", "same_pages", "changed",
-};
 static const char *const addition_names[INSPECT_ADDED_COUNT] = {
     "ink", "stamp", "text", "markup", "note", "field", "signature", "other",
 };
-static const char *const weight_names[INSPECT_WEIGHT_COUNT] = {"note", "alteration", "failure"};
 
 const char *inspect_verdict_name(enum inspect_verdict verdict)
 {
@@ -55,19 +51,9 @@ const char *inspect_chain_name(enum inspect_chain chain)
     return chain_names[chain];
 }
 
-const char *inspect_original_name(enum inspect_original original)
-{
-    return original_names[original];
-}
-
 const char *inspect_addition_name(enum inspect_addition_kind kind)
 {
     return addition_names[kind];
-}
-
-const char *inspect_weight_name(enum inspect_weight weight)
-{
-    return weight_names[weight];
 }
 
 void inspect_text_copy(char *place, size_t size, struct bytes text)

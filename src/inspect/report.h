@@ -205,8 +205,6 @@ const char *inspect_evidence_name(enum inspect_evidence evidence);
 const char *inspect_changes_name(enum inspect_changes changes);
 const char *inspect_covers_name(enum inspect_covers covers);
 const char *inspect_chain_name(enum inspect_chain chain);
-const char *inspect_original_name(enum inspect_original original);
 const char *inspect_addition_name(enum inspect_addition_kind kind);
-const char *inspect_weight_name(enum inspect_weight weight);
 
 #endif

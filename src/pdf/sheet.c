@@ -69,11 +69,6 @@ void sheet_add_page(struct sheet *sheet)
     sheet->page_number = sheet->page_count;
 }
 
-unsigned sheet_page_count(const struct sheet *sheet)
-{
-    return sheet->page_count;
-}
-
 void sheet_turn_to(struct sheet *sheet, unsigned page)
 {
     sheet->page = sheet->pages[page - 1];

@@ -44,7 +44,6 @@ struct sheet *sheet_open(struct type *type);
 
 /* Following drawing goes to a new page. */
 void sheet_add_page(struct sheet *sheet);
-unsigned sheet_page_count(const struct sheet *sheet);
 
 /* Returns to an earlier page, from 1. */
 void sheet_turn_to(struct sheet *sheet, unsigned page);

@@ -50,6 +50,15 @@ def heads():
                  f"HEAD {path} answers as GET does, without the page")
 
 
+def only_forms():
+    """What changes something is no link: mail scanners and browsers open links by themselves."""
+    for path in (f"/conventions/{convention}/valider", f"/conventions/{convention}/regenerer",
+                 "/conventions/depot", "/deconnexion"):
+        page = client.get(path)
+        tap.ok(page.status == 405 and page.headers["Allow"] == "POST",
+               f"GET {path} is refused, and says what is allowed", page.status)
+
+
 def from_the_code():
     """What the QR code says is opened by a telephone that nobody is signed in on."""
     token = re.search(rb"PARAPHE1:([\w-]{43})", original(client, convention))[1].decode()
@@ -90,6 +99,7 @@ def logged():
 unusual_queries()
 numbers()
 heads()
+only_forms()
 from_the_code()
 refused_by_nginx()
 logged()

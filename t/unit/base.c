@@ -71,9 +71,11 @@ static void test_clock(struct arena *arena)
            "the first of a month is 1er");
     IS_STR(clock_day(arena, 1801436400 - 1), "2027-01-31", "a second before midnight in Paris");
     IS_STR(clock_day(arena, 1801436400), "2027-02-01", "midnight in Paris is 23:00 UTC in winter");
-    IS_INT(clock_day_start("2027-02-01"), 1801436400, "a day begins at midnight in Paris");
+    IS_STR(clock_day(arena, 1806271199), "2027-03-28", "the day on which summer time begins");
+    IS_STR(clock_day(arena, 1806271200), "2027-03-29", "ends at 22:00 UTC");
+    IS_STR(clock_day(arena, 1824933599), "2027-10-30", "before winter time begins");
+    IS_STR(clock_day(arena, 1824933600), "2027-10-31", "midnight is at 22:00 UTC still");
     IS_INT(clock_days_between("2027-03-27", "2027-03-29"), 2, "summer time does not lose a day");
-    IS_STR(clock_add_days(arena, "2027-12-31", 1), "2028-01-01", "the day after the last");
     IS_STR(clock_school_year(arena, "2027-08-31"), "2026-2027", "August ends a school year");
     IS_STR(clock_school_year(arena, "2027-09-01"), "2027-2028", "September begins one");
     IS_STR(clock_french_time(arena, "08:05:00"), "8\u00a0h\u00a005", "a time of day");
@@ -91,7 +93,6 @@ static void test_crypto(struct arena *arena)
     OK(crypto_unbase64url(text, back, 5) && memcmp(back, "\xfb\xff\xfe?a", 5) == 0,
        "base64url comes back");
     OK(!crypto_unbase64url("-__-P2F", back, 5), "two texts never mean the same bytes");
-    OK(!crypto_unhex("0g", back, 1) && crypto_unhex("0f", back, 1) && back[0] == 15, "hexadecimal");
 }
 
 static void test_text(struct arena *arena)
@@ -103,7 +104,6 @@ static void test_text(struct arena *arena)
     IS_STR(text_upper(arena, "œuvré ş ł ÿ ß"), "ŒUVRÉ Ş Ł Ÿ SS", "capitals keep accents");
     IS_STR(text_fold(arena, "L’Hôpital-ŒUVRÉ  Łódź"), "l hopital oeuvre lodz", "folding");
     IS_INT(text_length("œuf"), 3, "length counts characters");
-    IS_STR(text_size(arena, 1234567), "1,2\u00a0Mo", "sizes");
 }
 
 static enum err settings_of(struct arena *arena, const char *text, struct settings *settings)

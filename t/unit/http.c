@@ -253,8 +253,6 @@ static void test_routes(struct arena *arena)
     IS_STR(found(arena, HTTP_POST, "/stages/7"), "GET, HEAD", "a GET alone allows no POST");
     IS_STR(http_url(arena, routes, to_file, 3), "/stages/12/fichiers/18446744073709551615.pdf",
            "an address is made from its route");
-    IS_STR(http_url_token(arena, &routes[5], "a bé/"), "/v/a%20b%C3%A9%2F",
-           "a token is encoded in its address");
 }
 
 static void test_guards(void)
