@@ -55,10 +55,25 @@ static void copy_letters(const struct inspect_pdf *pdf, const fz_stext_page *tex
     }
 }
 
+static void copy_images(const struct inspect_pdf *pdf, const fz_stext_page *text,
+                        struct inspect_appearance *appearance)
+{
+    size_t count = 0;
+
+    for (const fz_stext_block *block = text->first_block; block; block = block->next)
+        count += block->type == FZ_STEXT_BLOCK_IMAGE;
+    appearance->images = inspect_pool(pdf->context, pdf->pool, count, sizeof *appearance->images);
+    for (const fz_stext_block *block = text->first_block; block; block = block->next)
+        if (block->type == FZ_STEXT_BLOCK_IMAGE)
+            appearance->images[appearance->image_count++] =
+                fz_intersect_irect(fz_irect_from_rect(block->bbox), appearance->bounds);
+}
+
 static void read_letters(const struct inspect_pdf *pdf, enum inspect_layers layers,
                          struct inspect_appearance *appearance)
 {
     fz_context *context = pdf->context;
+    fz_stext_options options = {.flags = FZ_STEXT_PRESERVE_IMAGES};
     fz_stext_page *text = NULL;
     fz_device *device = NULL;
 
@@ -67,10 +82,11 @@ static void read_letters(const struct inspect_pdf *pdf, enum inspect_layers laye
     fz_try(context)
     {
         text = fz_new_stext_page(context, fz_rect_from_irect(appearance->bounds));
-        device = fz_new_stext_device(context, text, NULL);
+        device = fz_new_stext_device(context, text, &options);
         run(pdf, appearance, layers, device);
         fz_close_device(context, device);
         copy_letters(pdf, text, appearance);
+        copy_images(pdf, text, appearance);
     }
     fz_always(context)
     {

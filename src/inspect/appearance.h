@@ -1,4 +1,4 @@
-/* A page as it looks: its grey picture and the letters on it, in the same coordinates. */
+/* A page as it looks: its grey picture, and where letters and images are on it. */
 #ifndef PARAPHE_INSPECT_APPEARANCE_H
 #define PARAPHE_INSPECT_APPEARANCE_H
 
@@ -24,6 +24,8 @@ struct inspect_appearance {
     fz_irect bounds;
     struct inspect_letter *letters; /* of the pool */
     size_t letter_count;
+    fz_irect *images; /* where pictures are drawn; of the pool */
+    size_t image_count;
     fz_pixmap *picture; /* NULL until it is drawn */
 };
 

@@ -206,6 +206,17 @@ static X509 *find_certificate(const struct check *check, CMS_SignerInfo *signer)
     return NULL;
 }
 
+/* Edwards curves go with one digest each, if there are signed attributes (RFC 8419 §3.1). */
+static bool digest_fits(const X509 *certificate, const EVP_MD *md)
+{
+    EVP_PKEY *key = X509_get0_pubkey(certificate);
+    int kind = key ? EVP_PKEY_get_id(key) : EVP_PKEY_NONE;
+
+    if (kind == EVP_PKEY_ED25519)
+        return EVP_MD_is_a(md, "SHA512");
+    return kind != EVP_PKEY_ED448 || EVP_MD_is_a(md, "SHAKE256");
+}
+
 static const char *check_signer(struct check *check, CMS_SignerInfo *signer)
 {
     X509 *certificate = find_certificate(check, signer);
@@ -227,7 +238,7 @@ static const char *check_signer(struct check *check, CMS_SignerInfo *signer)
         return fault;
     if (!certificate)
         return "inspect-certificate-missing";
-    if (!md)
+    if (!md || !digest_fits(certificate, md))
         return "inspect-algorithm";
     computed = check->has_enclosed
                    ? compute(md, check->enclosed, (struct bytes){NULL, 0}, &digest)

@@ -8,6 +8,8 @@
 #define CONTRAST_LEAST 40   /* of a letter's darkest and lightest pixel, to be seen at all */
 #define CONTRAST_KEPT 0.35F /* of the earlier contrast, to be read still */
 #define AREAS_MAX 512
+#define INK_LIGHTEST 200 /* grey of what counts as ink in a picture */
+#define PIXELS_LOST 40   /* of a picture, at least */
 #define ONLY_SOMEWHERE (PDF_ANNOT_IS_INVISIBLE | PDF_ANNOT_IS_NO_VIEW)
 
 struct areas {
@@ -146,8 +148,33 @@ static void copy_word(const struct inspect_appearance *appearance, size_t at, ch
 struct views {
     struct inspect_pdf before_copy, after_copy;
     struct inspect_appearance before, after;
-    struct areas annotations, boxes;
+    struct areas annotations, boxes, pictures;
 };
+
+/* What was drawn on the earlier page besides letters: images, and annotations that show something.
+ * Fields that are filled in later are looked at by their letters alone. */
+static void list_pictures(const struct inspect_pdf *pdf, const struct inspect_fields *fields,
+                          int number, const struct inspect_appearance *appearance,
+                          struct areas *areas)
+{
+    fz_context *context = pdf->context;
+    pdf_obj *annotations = pdf_dict_get(context, pdf->pages[number], PDF_NAME(Annots));
+
+    for (size_t i = 0; i < appearance->image_count && areas->count < AREAS_MAX; i++)
+        if (!fz_is_empty_irect(appearance->images[i]))
+            areas->list[areas->count++] = appearance->images[i];
+    for (int i = 0; i < pdf_array_len(context, annotations); i++) {
+        pdf_obj *annotation = pdf_array_get(context, annotations, i);
+        const char *kind = pdf_dict_get_name(context, annotation, PDF_NAME(Subtype));
+        int at = inspect_fields_find(fields, pdf_to_num(context, annotation));
+        bool is_signed = at >= 0 && fields->list[at].kind == INSPECT_FIELD_SIGNATURE &&
+                         !inspect_fields_is_box(pdf, &fields->list[at]);
+
+        if (strcmp(kind, "Link") != 0 && strcmp(kind, "Popup") != 0 &&
+            (strcmp(kind, "Widget") != 0 || is_signed))
+            add_area(appearance, areas, pdf_dict_get_rect(context, annotation, PDF_NAME(Rect)));
+    }
+}
 
 /* Opens the bytes of a document once more and makes each annotation of a page show what its
  * appearance says: MuPDF draws a sign of its own over unsigned fields, and leaves out what is
@@ -201,20 +228,55 @@ static int count_lost(const struct views *views, char *word, size_t size)
     return lost;
 }
 
+/* A picture is lost when a quarter of its ink was wiped off, or half of its ground inked over. */
+static bool is_lost(const struct views *views, fz_irect picture)
+{
+    int ink = 0, ground = 0, wiped = 0, inked = 0;
+
+    for (int y = picture.y0; y < picture.y1; y++)
+        for (int x = picture.x0; x < picture.x1; x++) {
+            int was = inspect_appearance_grey(views->before.picture, x, y);
+            int is = inspect_appearance_grey(views->after.picture, x, y);
+
+            if (was < INK_LIGHTEST) {
+                ink++;
+                wiped += is > was + CONTRAST_LEAST;
+            } else {
+                ground++;
+                inked += is < was - CONTRAST_LEAST;
+            }
+        }
+    return (wiped >= PIXELS_LOST && wiped * 4 >= ink) ||
+           (inked >= PIXELS_LOST && ink > 0 && inked * 2 >= ground);
+}
+
+static bool any_lost(const struct views *views)
+{
+    for (int i = 0; i < views->pictures.count; i++)
+        if (touches(&views->annotations, views->pictures.list[i]) &&
+            !holds(&views->boxes, views->pictures.list[i]) &&
+            is_lost(views, views->pictures.list[i]))
+            return true;
+    return false;
+}
+
 static bool worth_drawing(const struct views *views)
 {
+    for (int i = 0; i < views->pictures.count; i++)
+        if (touches(&views->annotations, views->pictures.list[i]))
+            return true;
     for (size_t i = 0; i < views->before.letter_count; i++)
         if (counts(&views->before.letters[i], &views->annotations, &views->boxes))
             return true;
     return false;
 }
 
-int inspect_covered(const struct inspect_pdf *before, const struct inspect_fields *fields,
-                    const struct inspect_pdf *after, int number, char *word, size_t size)
+bool inspect_covered(const struct inspect_pdf *before, const struct inspect_fields *fields,
+                     const struct inspect_pdf *after, int number, char *word, size_t size)
 {
     fz_context *context = before->context;
     struct views *views = inspect_pool(context, before->pool, 1, sizeof *views);
-    int lost = 0;
+    bool lost = false;
 
     word[0] = '\0';
     views->before_copy.context = views->after_copy.context = context;
@@ -226,6 +288,7 @@ int inspect_covered(const struct inspect_pdf *before, const struct inspect_field
                                 &views->before);
         list_annotations(after, number, &views->before, &views->annotations);
         list_boxes(before, fields, number, &views->before, &views->boxes);
+        list_pictures(before, fields, number, &views->before, &views->pictures);
         if (worth_drawing(views)) {
             open_copy(after, number, &views->after_copy);
             inspect_appearance_open(&views->after_copy, number, INSPECT_WITH_ANNOTATIONS,
@@ -233,7 +296,7 @@ int inspect_covered(const struct inspect_pdf *before, const struct inspect_field
             views->after.bounds = views->before.bounds;
             inspect_appearance_draw(&views->before_copy, INSPECT_WITH_ANNOTATIONS, &views->before);
             inspect_appearance_draw(&views->after_copy, INSPECT_WITH_ANNOTATIONS, &views->after);
-            lost = count_lost(views, word, size);
+            lost = count_lost(views, word, size) > 0 || any_lost(views);
         }
     }
     fz_always(context)

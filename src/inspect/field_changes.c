@@ -201,7 +201,7 @@ static bool flags_agree(fz_context *context, pdf_obj *before, pdf_obj *after, bo
 }
 
 struct field_pair {
-    const struct inspect_field *field; /* the later one */
+    const struct inspect_field *earlier, *field;
     pdf_obj *before, *after;
     bool value_same, appearance_same, state_same, own_same;
 };
@@ -225,7 +225,7 @@ static void signature_rule(struct inspect_difference *difference, const struct f
     }
     if (!pair->appearance_same && is_shared(difference, pair->before))
         inspect_difference_forbid(difference, "inspect-appearance-shared", "champ « %s »", name);
-    page = inspect_fields_is_box(difference->after, pair->field)
+    page = inspect_fields_is_box(difference->before, pair->earlier)
                ? inspect_pdf_page_of(difference->after, pair->field->object)
                : touch(difference, pair->field);
     inspect_difference_allow(difference, stamp ? INSPECT_LEVEL_VALIDATION : INSPECT_LEVEL_SIGNING);
@@ -256,7 +256,8 @@ static void pair_rule(struct inspect_difference *difference, int before_index, i
     fz_context *context = difference->context;
     const struct inspect_field *before = &difference->before_fields->list[before_index];
     const struct inspect_field *after = &difference->after_fields->list[after_index];
-    struct field_pair pair = {.field = after, .before = before->object, .after = after->object};
+    struct field_pair pair = {
+        .earlier = before, .field = after, .before = before->object, .after = after->object};
     bool signed_before = is_signed(context, before);
 
     pair.value_same = inspect_same_object(

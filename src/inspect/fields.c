@@ -112,6 +112,7 @@ bool inspect_fields_is_box(const struct inspect_pdf *pdf, const struct inspect_f
     fz_rect box = pdf_dict_get_rect(pdf->context, field->object, PDF_NAME(Rect));
 
     return field->kind == INSPECT_FIELD_SIGNATURE && field->is_widget &&
+           !pdf_is_dict(pdf->context, pdf_dict_get(pdf->context, field->object, PDF_NAME(V))) &&
            (box.x1 - box.x0) * (box.y1 - box.y0) <= BOX_AREA_MAX;
 }
 

@@ -36,8 +36,8 @@ void inspect_fields_read(const struct inspect_pdf *pdf, struct inspect_fields *f
 /* The index of the node that is object number, or -1. */
 int inspect_fields_find(const struct inspect_fields *fields, int number);
 
-/* Whether the field is a box to sign in: what a page says inside it is said to the signer, and may
- * be drawn over. A box as large as half a page is none. */
+/* Whether the field is a box to sign in that is still empty: what a page says inside it is said to
+ * the signer, and may be drawn over. A box as large as half a page is none. */
 bool inspect_fields_is_box(const struct inspect_pdf *pdf, const struct inspect_field *field);
 
 /* One signature dictionary in use. What is here lives as long as the pool. */

@@ -15,8 +15,12 @@
 
 static void forbid_cover(struct inspect_report *report, int page, const char *word)
 {
-    inspect_reason_add(report, INSPECT_ALTERATION, "inspect-text-covered",
-                       "page %d, \xc2\xab\xc2\xa0%s\xc2\xa0\xc2\xbb", page + 1, word);
+    if (*word)
+        inspect_reason_add(report, INSPECT_ALTERATION, "inspect-text-covered", "page %d, « %s »",
+                           page + 1, word);
+    else
+        inspect_reason_add(report, INSPECT_ALTERATION, "inspect-picture-covered", "page %d",
+                           page + 1);
 }
 
 void inspect_pages_covered(struct inspect_difference *difference)
@@ -28,7 +32,7 @@ void inspect_pages_covered(struct inspect_difference *difference)
     for (int page = 0; page < difference->before->page_count; page++)
         if (difference->touched[page] &&
             inspect_covered(difference->before, difference->before_fields, difference->after, page,
-                            word, sizeof word) > 0) {
+                            word, sizeof word)) {
             forbid_cover(difference->report, page, word);
             difference->level = INSPECT_LEVEL_OTHER;
         }
@@ -307,7 +311,7 @@ bool inspect_pages_same(const struct inspect_pdf *original, const struct inspect
                                page + 1);
             all = false;
         } else if (list_page(original, file, fields, page, report) > 0 &&
-                   inspect_covered(original, &before, file, page, word, sizeof word) > 0) {
+                   inspect_covered(original, &before, file, page, word, sizeof word)) {
             forbid_cover(report, page, word);
         }
     }
