@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "db/statements.h"
 #include "http/password.h"
+#include "http/session.h"
 
 #define PASSWORD_LENGTH 12
 
@@ -55,6 +56,24 @@ static enum err find(struct context *ctx, const char *email, uint64_t *id)
     return ERR_OK;
 }
 
+struct entering {
+    struct context *ctx;
+    uint64_t account;
+    const char *hash;
+};
+
+static enum err set_password(void *what)
+{
+    const struct entering *entering = what;
+    struct context *ctx = entering->ctx;
+
+    ERR_TRY(db_account_set_password(
+        ctx->db, ctx->arena,
+        &(struct account_set_password_in){.id = entering->account, .password_hash = entering->hash},
+        NULL));
+    return http_sessions_end(ctx->db, ctx->arena, entering->account);
+}
+
 enum err account_set_password(struct context *ctx, const char *email, const char *password)
 {
     const char *hash;
@@ -62,9 +81,8 @@ enum err account_set_password(struct context *ctx, const char *email, const char
 
     ERR_TRY(find(ctx, email, &id));
     ERR_TRY(hash_password(ctx, password, &hash));
-    return db_account_set_password(
-        ctx->db, ctx->arena, &(struct account_set_password_in){.id = id, .password_hash = hash},
-        NULL);
+    return db_transaction(ctx->db, set_password,
+                          &(struct entering){.ctx = ctx, .account = id, .hash = hash});
 }
 
 enum err account_set_disabled(struct context *ctx, const char *email, bool disabled)
@@ -72,8 +90,9 @@ enum err account_set_disabled(struct context *ctx, const char *email, bool disab
     uint64_t id;
 
     ERR_TRY(find(ctx, email, &id));
-    return db_account_disable(ctx->db, ctx->arena,
-                              &(struct account_disable_in){
-                                  .id = id, .has_disabled_at = disabled, .disabled_at = ctx->now},
-                              NULL);
+    ERR_TRY(db_account_disable(ctx->db, ctx->arena,
+                               &(struct account_disable_in){
+                                   .id = id, .has_disabled_at = disabled, .disabled_at = ctx->now},
+                               NULL));
+    return http_sessions_end(ctx->db, ctx->arena, id);
 }

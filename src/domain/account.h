@@ -15,10 +15,10 @@ struct account {
 /* Errors: ERR_INVALID "password-too-short", "email-invalid"; ERR_CONFLICT "email-taken". */
 enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
 
-/* A new password. Errors: ERR_NOT_FOUND "email-unknown", ERR_INVALID "password-too-short". */
+/* A new password; who is signed in with the old one is signed out. Errors: ERR_NOT_FOUND "email-unknown", ERR_INVALID "password-too-short". */
 enum err account_set_password(struct context *ctx, const char *email, const char *password);
 
-/* A disabled account is signed out at its next request and cannot sign in again. */
+/* A disabled account is signed out and cannot sign in; enabled again, it must sign in anew. */
 enum err account_set_disabled(struct context *ctx, const char *email, bool disabled);
 
 #endif

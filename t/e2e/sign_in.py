@@ -164,6 +164,8 @@ def throttle_of_an_address(address):
 
 
 def disabled(address):
+    earlier = site.client()
+    earlier.sign_in(address, PASSWORD)
     site.paraphe("account", "disable", "--email", address)
     page = site.client().sign_in(address, PASSWORD)
     tap.ok(page.status == 422 and says(page, "sign-in-wrong"),
@@ -171,7 +173,12 @@ def disabled(address):
     site.paraphe("account", "enable", "--email", address)
     tap.ok(not site.client().sign_in(address, PASSWORD).path.startswith("/connexion"),
            "enabled again it does")
+    tap.same(earlier.get("/conventions", follow=False).status, 303,
+             "a session from before does not come back with it")
+    earlier.sign_in(address, PASSWORD)
     site.paraphe("account", "password", "--email", address, given="cinq mots encore plus longs\n")
+    tap.same(earlier.get("/conventions", follow=False).status, 303,
+             "a change of password signs out who was signed in")
     tap.same(site.client().sign_in(address, PASSWORD).status, 422,
              "after a change of password the old one is wrong")
     tap.same(site.client().sign_in(address, "cinq mots encore plus longs").status, 200,
