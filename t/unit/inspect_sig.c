@@ -84,6 +84,26 @@ static void kinds(void)
        "SHA-1 is remarked as weak");
 }
 
+static void time_stamps(void)
+{
+    struct bytes once = signed_once();
+    struct signing signing = {
+        .signer = &signer, .object = OBJECT_SIGNATURE_B, .subfilter = "ETSI.RFC3161"};
+    struct bytes stamped = document_sign(arena, once, signing);
+    const struct inspect_report *report = judge(arena, stamped);
+
+    OK(found(report, INSPECT_INTACT, NULL) && report->signatures[1].is_timestamp &&
+           !report->signatures[0].is_timestamp && report->signatures[1].signing_time == 1801555200,
+       "a document time stamp holds, and says its time");
+    FOUND(exchange(arena, stamped, "(D:20270203", "(D:20270204"), INSPECT_BROKEN, "inspect-digest",
+          "a document time stamp is broken by another byte");
+    signing.object = OBJECT_SIGNATURE_A;
+    signing.subfilter = "adbe.pkcs7.sha1";
+    FOUND(exchange(arena, document_sign(arena, plain(), signing), "adbe.pkcs7.sha1",
+                   "ETSI.RFC3161   "),
+          INSPECT_BROKEN, "inspect-cms-unreadable", "another kind of content is no time stamp");
+}
+
 static void broken(void)
 {
     struct signer other = signer_make("Autre", -1, 1);
@@ -246,6 +266,7 @@ int main(void)
     signer = signer_make("Zoë Œuvré", -1, 30);
     holding();
     kinds();
+    time_stamps();
     broken();
     forged_ranges();
     gaps();

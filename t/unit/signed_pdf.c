@@ -2,6 +2,7 @@
 
 #include <openssl/cms.h>
 #include <openssl/ess.h>
+#include <openssl/ts.h>
 #include <openssl/x509v3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -241,6 +242,45 @@ static void name_other_certificate(CMS_SignerInfo *info, X509 *certificate)
     ESS_SIGNING_CERT_V2_free(named);
 }
 
+/* What a time stamp says of the signed bytes (RFC 3161 §2.4.2). */
+static struct bytes make_time_stamp(struct arena *arena, struct bytes content)
+{
+    TS_TST_INFO *info = TS_TST_INFO_new();
+    TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
+    X509_ALGOR *algorithm = X509_ALGOR_new();
+    ASN1_OBJECT *policy = OBJ_txt2obj("1.2.3.4.1", 1);
+    ASN1_GENERALIZEDTIME *time = ASN1_GENERALIZEDTIME_set(NULL, 1801555200);
+    ASN1_INTEGER *serial = ASN1_INTEGER_new();
+    unsigned char digest[32], *der = NULL;
+    struct bytes bytes;
+
+    EVP_Digest(content.data, content.length, digest, NULL, EVP_sha256(), NULL);
+    X509_ALGOR_set_md(algorithm, EVP_sha256());
+    TS_MSG_IMPRINT_set_algo(imprint, algorithm);
+    TS_MSG_IMPRINT_set_msg(imprint, digest, sizeof digest);
+    ASN1_INTEGER_set(serial, 7);
+    TS_TST_INFO_set_version(info, 1);
+    TS_TST_INFO_set_policy_id(info, policy);
+    TS_TST_INFO_set_msg_imprint(info, imprint);
+    TS_TST_INFO_set_serial(info, serial);
+    TS_TST_INFO_set_time(info, time);
+    bytes.length = (size_t)i2d_TS_TST_INFO(info, &der);
+    bytes = arena_bytes(arena, der, bytes.length);
+    OPENSSL_free(der);
+    ASN1_INTEGER_free(serial);
+    ASN1_GENERALIZEDTIME_free(time);
+    ASN1_OBJECT_free(policy);
+    X509_ALGOR_free(algorithm);
+    TS_MSG_IMPRINT_free(imprint);
+    TS_TST_INFO_free(info);
+    return bytes;
+}
+
+static bool is_kind(const struct signing *signing, const char *subfilter)
+{
+    return signing->subfilter && strcmp(signing->subfilter, subfilter) == 0;
+}
+
 /* The CMS over content; DER in the arena. */
 static struct bytes make_cms(struct arena *arena, const struct signing *signing,
                              struct bytes content, bool enclose)
@@ -257,6 +297,8 @@ static struct bytes make_cms(struct arena *arena, const struct signing *signing,
     struct bytes bytes;
     int length;
 
+    if (is_kind(signing, "ETSI.RFC3161"))
+        CMS_set1_eContentType(cms, OBJ_nid2obj(NID_id_smime_ct_TSTInfo));
     if (signing->exchanged)
         name_other_certificate(info, signing->exchanged);
     if (CMS_final(cms, data, NULL, flags) != 1)
@@ -286,16 +328,19 @@ static void fill_in(struct arena *arena, struct bytes file, const struct signing
     char numbers[64];
     struct bytes content, cms;
     unsigned char sha1[20];
-    bool enclose = signing->subfilter && strcmp(signing->subfilter, "adbe.pkcs7.sha1") == 0;
+    bool is_digest = is_kind(signing, "adbe.pkcs7.sha1");
+    bool is_stamp = is_kind(signing, "ETSI.RFC3161");
 
     snprintf(numbers, sizeof numbers, "0 %9zu %9zu %9zu", start, end, file.length - end);
     memcpy(data + range, numbers, strlen(numbers));
     content = without_gap(arena, (struct bytes){data, file.length}, start, end);
-    if (enclose) {
+    if (is_stamp)
+        content = make_time_stamp(arena, content);
+    if (is_digest) {
         EVP_Digest(content.data, content.length, sha1, NULL, EVP_sha1(), NULL);
         content = (struct bytes){sha1, sizeof sha1};
     }
-    cms = make_cms(arena, signing, content, enclose);
+    cms = make_cms(arena, signing, content, is_digest || is_stamp);
     if (cms.length > CONTENTS_BYTES)
         abort();
     for (size_t i = 0; i < cms.length; i++) {
