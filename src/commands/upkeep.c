@@ -10,9 +10,8 @@ int command_migrate(struct context *ctx, int argc, char **argv)
 {
     size_t applied;
 
-    (void)argv;
     if (argc > 0) {
-        fprintf(stderr, "paraphe : cette commande ne prend pas d’argument\n");
+        fprintf(stderr, "paraphe : argument inattendu : %s\n", argv[0]);
         return 2;
     }
     if (command_outcome(

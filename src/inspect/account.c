@@ -134,7 +134,7 @@ static const struct inspect_entry **in_force(const struct inspect_pdf *pdf, int 
     for (size_t i = 0; i < pdf->entry_count; i++)
         if (pdf->entries[i].number >= *count)
             *count = pdf->entries[i].number + 1;
-    list = inspect_pool(pdf->context, pdf->pool, (size_t)*count, sizeof *list);
+    list = inspect_pool(pdf->context, pdf->pool, (size_t)*count, sizeof(struct inspect_entry *));
     for (size_t i = 0; i < pdf->entry_count; i++)
         if (!list[pdf->entries[i].number])
             list[pdf->entries[i].number] = &pdf->entries[i];

@@ -410,7 +410,7 @@ int main(int argc, char **argv)
     hanging = start_hanging(arena);
     sleep_ms(500);
     OK(works(arena), "while one inspection hangs, another is made");
-    OK(ends_within(hanging, 13000), "one that hangs is killed at its deadline, and says so");
+    OK(ends_within(hanging, 40000), "one that hangs is killed at its deadline, and says so");
     kill(service, SIGTERM);
     waitpid(service, &status, 0);
     OK(WIFEXITED(status) && WEXITSTATUS(status) == 0 && access(settings.inspect_socket, F_OK) != 0,
