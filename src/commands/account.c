@@ -59,10 +59,9 @@ int command_account_add(struct context *ctx, int argc, char **argv)
         {"uai", "code UAI de l’établissement (sauf pour un opérateur)", false, &uai},
     };
     uint64_t id;
-    int rest;
     int status;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
     account.role = role_of(role);
     if (account.role == ROLE_NONE || (account.role == ROLE_OPERATOR) != (uai == NULL)) {
@@ -83,9 +82,8 @@ int command_account_password(struct context *ctx, int argc, char **argv)
 {
     const char *email = NULL, *password;
     const struct command_option options[] = {{"email", "adresse du compte", true, &email}};
-    int rest;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest) || !read_password(ctx, &password))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL) || !read_password(ctx, &password))
         return 2;
     return command_outcome(ctx, account_set_password(ctx, email, password));
 }
@@ -94,9 +92,8 @@ static int set_disabled(struct context *ctx, int argc, char **argv, bool disable
 {
     const char *email = NULL;
     const struct command_option options[] = {{"email", "adresse du compte", true, &email}};
-    int rest;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
     return command_outcome(ctx, account_set_disabled(ctx, email, disabled));
 }
@@ -115,10 +112,11 @@ int command_account_list(struct context *ctx, int argc, char **argv)
 {
     struct account_list_row *rows;
     size_t count;
-    int status = command_outcome(ctx, db_account_list(ctx->db, ctx->arena, &rows, &count));
+    int status;
 
-    (void)argc;
-    (void)argv;
+    if (!command_no_arguments(argc, argv))
+        return 2;
+    status = command_outcome(ctx, db_account_list(ctx->db, ctx->arena, &rows, &count));
     for (size_t i = 0; status == 0 && i < count; i++)
         printf("%s\t%s\t%s\t%s%s\n", rows[i].email, rows[i].name, rows[i].role,
                rows[i].uai ? rows[i].uai : "plateforme",

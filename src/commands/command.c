@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/establishment.h"
@@ -44,28 +45,47 @@ bool command_options(int argc, char **argv, const struct command_option *options
     for (size_t i = 0; i < count; i++)
         if (options[i].required && !*options[i].value)
             return complain(options, count, "il manque", options[i].name);
-    *rest = at;
-    return true;
+    if (rest)
+        *rest = at;
+    return rest || command_no_arguments(argc - at, argv + at);
+}
+
+bool command_no_arguments(int argc, char **argv)
+{
+    if (argc > 0)
+        fprintf(stderr, "paraphe : argument inattendu : %s\n", argv[0]);
+    return argc == 0;
+}
+
+bool command_number(const char *text, uint64_t most, uint64_t *number)
+{
+    char *end;
+
+    if (text[0] < '0' || text[0] > '9')
+        return false;
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    return errno == 0 && *end == '\0' && *number <= most;
 }
 
 int command_outcome(struct context *ctx, enum err code)
 {
     const struct failure *failure = err_last();
+    const char *detail = arena_strdup(ctx->arena, failure->detail);
     const char *path = arena_printf(ctx->arena, "%s/errors.txt", ctx->settings->views);
     const struct http_sentences *sentences;
     const char *sentence = NULL;
 
     if (code == ERR_OK)
         return 0;
-    fprintf(stderr, "paraphe : %s: %s\n", err_name(code), failure->detail);
     if (failure->key[0]) {
         const char *key = arena_strdup(ctx->arena, failure->key);
 
         if (http_sentences_read(ctx->arena, path, &sentences) == ERR_OK)
             sentence = http_sentences_get(sentences, key);
     }
-    if (sentence)
-        fprintf(stderr, "%s\n", sentence);
+    fprintf(stderr, "paraphe : %s\n", sentence ? sentence : "la commande a échoué.");
+    fprintf(stderr, "  (détail : %s, %s)\n", err_name(code), detail);
     return 1;
 }
 

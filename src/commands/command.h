@@ -27,13 +27,19 @@ struct command {
 /* All commands, ended by one without a name. */
 extern const struct command commands[];
 
-/* Reads the options; *rest is the index of the first argument that is none. Says what is wrong
- * on standard error and returns false. */
+/* Reads the options; *rest is the index of the first argument that is none; where rest is NULL,
+ * there must be no such argument. Says what is wrong on standard error and returns false. */
 bool command_options(int argc, char **argv, const struct command_option *options, size_t count,
                      int *rest);
 
 #define COMMAND_OPTIONS(argc, argv, options, rest) \
     command_options((argc), (argv), (options), sizeof(options) / sizeof(options)[0], (rest))
+
+/* For a command that takes none: says that there are some, and returns false. */
+bool command_no_arguments(int argc, char **argv);
+
+/* Reads a number of digits alone, at most most; false where text is none. */
+bool command_number(const char *text, uint64_t most, uint64_t *number);
 
 /* The exit status for the outcome of a domain function; a failure is said on standard error, in
  * the words of views/errors.txt. */

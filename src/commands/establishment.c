@@ -25,9 +25,8 @@ static bool read_options(int argc, char **argv, struct establishment *establishm
         {"board-day", "date de l’accord du conseil d’administration, AAAA-MM-JJ", false,
          &establishment->board_day},
     };
-    int rest;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return false;
     if (establishment->board_day && !clock_is_day(establishment->board_day)) {
         fprintf(stderr, "paraphe : --board-day attend une date AAAA-MM-JJ\n");
@@ -88,10 +87,11 @@ int command_establishment_list(struct context *ctx, int argc, char **argv)
 {
     struct establishment_list_row *rows;
     size_t count;
-    int status = command_outcome(ctx, db_establishment_list(ctx->db, ctx->arena, &rows, &count));
+    int status;
 
-    (void)argc;
-    (void)argv;
+    if (!command_no_arguments(argc, argv))
+        return 2;
+    status = command_outcome(ctx, db_establishment_list(ctx->db, ctx->arena, &rows, &count));
     for (size_t i = 0; status == 0 && i < count; i++)
         printf("%s\t%s\t%s\t%s\t%s\n", rows[i].uai, rows[i].name, rows[i].city, rows[i].email,
                rows[i].licence_end ? rows[i].licence_end : "sans licence");
@@ -162,9 +162,8 @@ int command_licence_add(struct context *ctx, int argc, char **argv)
         {"until", "dernier jour, AAAA-MM-JJ", true, &until},
     };
     uint64_t id;
-    int rest;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
     if (!command_establishment(ctx, uai, &id))
         return 1;

@@ -1,7 +1,5 @@
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -88,17 +86,13 @@ int command_mail_queue(struct context *ctx, int argc, char **argv)
     const struct command_option options[] = {
         {"retry", "numéro du message à remettre en file", false, &number},
     };
-    char *end = NULL;
-    uint64_t id = 0;
-    int rest;
+    uint64_t id;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest) || rest != argc)
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
     if (!number)
         return command_outcome(ctx, list(ctx));
-    errno = 0;
-    id = strtoull(number, &end, 10);
-    if (errno || end == number || *end) {
+    if (!command_number(number, UINT64_MAX, &id)) {
         fprintf(stderr, "paraphe : « %s » n’est pas un numéro de message\n", number);
         return 2;
     }

@@ -1,6 +1,5 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "commands/command.h"
 #include "db/statements.h"
@@ -35,17 +34,16 @@ int command_placement_add(struct context *ctx, int argc, char **argv)
         {"meals", "canteen, packed ou home", false, &placement.meals},
         {"transport", "family, school ou foot", false, &placement.transport},
     };
-    uint64_t id;
-    int rest;
+    uint64_t id, places;
     int status;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
     if (!command_establishment(ctx, uai, &placement.host))
         return 1;
     if (!placement.last_day)
         placement.last_day = placement.first_day;
-    placement.capacity = (uint32_t)strtoul(capacity, NULL, 10);
+    placement.capacity = command_number(capacity, UINT32_MAX, &places) ? (uint32_t)places : 0;
     status = command_outcome(ctx, placement_create(ctx, &placement, &id));
     if (status == 0)
         printf("Stage créé (n° %" PRIu64 ").\n", id);
@@ -59,10 +57,9 @@ int command_placement_list(struct context *ctx, int argc, char **argv)
     struct placement_list_row *rows;
     uint64_t id;
     size_t count;
-    int rest;
     int status;
 
-    if (!COMMAND_OPTIONS(argc, argv, options, &rest))
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
     if (!command_establishment(ctx, uai, &id))
         return 1;

@@ -10,10 +10,8 @@ int command_migrate(struct context *ctx, int argc, char **argv)
 {
     size_t applied;
 
-    if (argc > 0) {
-        fprintf(stderr, "paraphe : argument inattendu : %s\n", argv[0]);
+    if (!command_no_arguments(argc, argv))
         return 2;
-    }
     if (command_outcome(
             ctx, db_migrate(ctx->db, ctx->arena, ctx->settings->migrations, &applied)) != 0 ||
         command_outcome(ctx, db_check_statements(ctx->db)) != 0)
@@ -27,8 +25,8 @@ int command_verify(struct context *ctx, int argc, char **argv)
     uint64_t *broken;
     size_t count;
 
-    (void)argc;
-    (void)argv;
+    if (!command_no_arguments(argc, argv))
+        return 2;
     if (command_outcome(ctx, history_verify(ctx, &broken, &count)) != 0)
         return 1;
     for (size_t i = 0; i < count; i++)
@@ -43,8 +41,8 @@ int command_purge(struct context *ctx, int argc, char **argv)
 {
     unsigned count;
 
-    (void)argc;
-    (void)argv;
+    if (!command_no_arguments(argc, argv))
+        return 2;
     if (command_outcome(ctx, deposit_purge(ctx, &count)) != 0)
         return 1;
     printf("%u fichier(s) en attente depuis plus d’un jour supprimé(s).\n", count);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "db/statements.h"
+#include "domain/texts.h"
 #include "http/password.h"
 #include "http/session.h"
 
@@ -19,12 +20,14 @@ enum err account_create(struct context *ctx, const struct account *account, uint
 {
     static const char *const roles[] = {
         [ROLE_OPERATOR] = "operator", [ROLE_ADMIN] = "admin", [ROLE_MEMBER] = "member"};
+    const struct text_rule rules[] = {{"name", account->name, 150, true, false}};
     struct account_by_email_row *same;
     const char *hash;
     struct db_done done;
 
     if (!text_is_email(account->email))
         return err_raise(ERR_INVALID, "email-invalid", "account for a %s", roles[account->role]);
+    ERR_TRY(TEXTS_CHECK(rules));
     ERR_TRY(hash_password(ctx, account->password, &hash));
     ERR_TRY(db_account_by_email(ctx->db, ctx->arena,
                                 &(struct account_by_email_in){.email = account->email}, &same));

@@ -12,10 +12,12 @@ struct account {
     uint64_t establishment; /* 0 for operators */
 };
 
-/* Errors: ERR_INVALID "password-too-short", "email-invalid"; ERR_CONFLICT "email-taken". */
+/* Errors: ERR_INVALID "password-too-short", "email-invalid" or as texts_check; ERR_CONFLICT
+ * "email-taken". */
 enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
 
-/* A new password; who is signed in with the old one is signed out. Errors: ERR_NOT_FOUND "email-unknown", ERR_INVALID "password-too-short". */
+/* A new password; who is signed in with the old one is signed out. Errors: ERR_NOT_FOUND
+ * "email-unknown", ERR_INVALID "password-too-short". */
 enum err account_set_password(struct context *ctx, const char *email, const char *password);
 
 /* A disabled account is signed out and cannot sign in; enabled again, it must sign in anew. */

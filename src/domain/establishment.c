@@ -7,6 +7,7 @@
 #include "db/document.h"
 #include "db/statements.h"
 #include "domain/revision.h"
+#include "domain/texts.h"
 #include "domain/wording.h"
 #include "inspect/client.h"
 
@@ -26,6 +27,23 @@ bool uai_is_valid(const char *text)
         number = number * 10 + (unsigned)(text[i] - '0');
     }
     return text[UAI_DIGITS] == letters[number % (sizeof letters - 1)];
+}
+
+static enum err check(const struct establishment *establishment)
+{
+    const struct text_rule rules[] = {
+        {"name", establishment->name, 200, true, false},
+        {"address", establishment->address, 300, false, false},
+        {"postal code", establishment->postal_code, 10, false, false},
+        {"city", establishment->city, 100, false, false},
+        {"phone", establishment->phone, 30, false, false},
+        {"head's name", establishment->head_name, 150, false, false},
+        {"head's title", establishment->head_title, 150, false, false},
+    };
+
+    if (!text_is_email(establishment->email))
+        return err_raise(ERR_INVALID, "email-invalid", "email");
+    return TEXTS_CHECK(rules);
 }
 
 struct changing {
@@ -69,6 +87,7 @@ enum err establishment_create(struct context *ctx, const struct establishment *e
 
     if (!uai_is_valid(establishment->uai))
         return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
+    ERR_TRY(check(establishment));
     ERR_TRY(db_establishment_by_uai(
         ctx->db, ctx->arena, &(struct establishment_by_uai_in){.uai = establishment->uai}, &same));
     if (same)
@@ -116,6 +135,7 @@ static enum err change_once(void *what)
 enum err establishment_change(struct context *ctx, uint64_t id,
                               const struct establishment *establishment)
 {
+    ERR_TRY(check(establishment));
     return db_transaction(ctx->db, change_once,
                           &(struct changing){.ctx = ctx, .id = id, .establishment = establishment});
 }

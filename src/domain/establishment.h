@@ -22,7 +22,8 @@ struct establishment {
  * ABCDEFGHJKLMNPRSTUVWXYZ. */
 bool uai_is_valid(const char *text);
 
-/* Errors: ERR_INVALID "uai-invalid" (`paraphe` says which letter), ERR_CONFLICT "uai-taken". */
+/* Errors: ERR_INVALID "uai-invalid", "email-invalid" or as texts_check; ERR_CONFLICT "uai-taken".
+ */
 enum err establishment_create(struct context *ctx, const struct establishment *establishment,
                               uint64_t *id);
 enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id);

@@ -13,6 +13,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
 	src/domain/revision.c src/domain/revision.h \
+	src/domain/texts.c src/domain/texts.h \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h
 

@@ -5,13 +5,43 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/statements.h"
+#include "domain/texts.h"
 
 #define CAPACITY_MOST 1000
 #define EARLIEST "07:00"
 #define LATEST "20:00"
 
+static enum err check_texts(const struct placement *placement)
+{
+    const struct text_rule rules[] = {
+        {"title", placement->title, 200, true, false},
+        {"course", placement->course, 200, false, false},
+        {"description", placement->description, 10000, false, true},
+        {"place", placement->place, 200, false, false},
+        {"person", placement->person_name, 150, false, false},
+        {"person's phone", placement->person_phone, 30, false, false},
+    };
+
+    return TEXTS_CHECK(rules);
+}
+
+static bool is_one_of(const char *word, const char *const words[3])
+{
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
 static enum err check(const struct placement *placement)
 {
+    static const char *const meals[] = {"canteen", "packed", "home"};
+    static const char *const transports[] = {"family", "school", "foot"};
+
+    ERR_TRY(check_texts(placement));
+    if (!is_one_of(placement->meals, meals) || !is_one_of(placement->transport, transports))
+        return err_raise(ERR_INVALID, "placement-choice", "meals %s, transport %s",
+                         placement->meals, placement->transport);
     if (!clock_is_day(placement->first_day) || !clock_is_day(placement->last_day) ||
         strcmp(placement->first_day, placement->last_day) > 0)
         return err_raise(ERR_INVALID, "placement-days", "%s to %s", placement->first_day,

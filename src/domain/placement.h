@@ -23,7 +23,7 @@ struct placement {
 };
 
 /* Errors: ERR_INVALID "placement-days", "placement-hours" (07:00 to 20:00, end after beginning),
- * "placement-closing" or "placement-capacity". */
+ * "placement-closing", "placement-capacity" or "placement-choice"; or as texts_check. */
 enum err placement_create(struct context *ctx, const struct placement *placement, uint64_t *id);
 
 /* Places left, and whether an origin may register today. */
