@@ -152,12 +152,16 @@ static bool is_shared(struct inspect_difference *difference, pdf_obj *widget)
 /* What filling in and signing change of a field and its widget. */
 static bool is_free(const struct inspect_field *field, const char *key)
 {
-    static const char *const always[] = {"Kids", "V", "AP", "AS", "F", "Ff", "MK", "M", NULL};
-    static const char *const value[] = {"DA", "Q", "DS", "RV", "I", "TI", NULL};
+    static const char *const always[] = {"Kids", "V", "AP", "AS", "F", "Ff", "M", NULL};
+    static const char *const filling[] = {"DA", "MK", NULL};
+    static const char *const value[] = {"Q", "DS", "RV", "I", "TI", NULL};
 
     if (is_one_of(key, always))
         return true;
-    return field->kind != INSPECT_FIELD_SIGNATURE && is_one_of(key, value);
+    if (field->kind == INSPECT_FIELD_PUSH || field->kind == INSPECT_FIELD_UNKNOWN)
+        return false;
+    return is_one_of(key, filling) ||
+           (field->kind != INSPECT_FIELD_SIGNATURE && is_one_of(key, value));
 }
 
 static bool rest_is_same(struct inspect_difference *difference, const struct inspect_field *field,
