@@ -96,6 +96,13 @@ LIMIT :limit;
 -- out: state str, total u64
 SELECT state, COUNT(*) FROM message GROUP BY state ORDER BY state;
 
+-- Some of what was sent or given up before that; open messages are never old.
+-- name: outbox_delete_old :exec
+-- in: before time, limit u64
+DELETE FROM message
+WHERE state IN ('sent', 'failed') AND created_at < :before
+LIMIT :limit;
+
 -- By the operator: to be tried now, and as often as a new one.
 -- name: outbox_requeue :exec
 -- in: id u64, now time

@@ -142,6 +142,7 @@ const struct command commands[] = {
     {"mail-queue", "[--retry N]", "montre les courriels en difficulté, ou en relance un",
      command_mail_queue},
     {"verify", "", "vérifie l’historique de chaque convention", command_verify},
-    {"purge", "", "supprime les fichiers déposés restés sans suite", command_purge},
+    {"purge", "", "supprime les fichiers restés sans suite et les courriels de plus d’un an",
+     command_purge},
     {NULL, NULL, NULL, NULL},
 };

@@ -5,6 +5,7 @@
 #include "db/migrate.h"
 #include "domain/deposit.h"
 #include "domain/history.h"
+#include "mail/mail.h"
 
 int command_migrate(struct context *ctx, int argc, char **argv)
 {
@@ -39,12 +40,17 @@ int command_verify(struct context *ctx, int argc, char **argv)
 
 int command_purge(struct context *ctx, int argc, char **argv)
 {
-    unsigned count;
+    const struct mail_context mail = {
+        .db = ctx->db, .arena = ctx->arena, .settings = ctx->settings, .now = ctx->now};
+    uint64_t messages;
+    unsigned uploads;
 
     if (!command_no_arguments(argc, argv))
         return 2;
-    if (command_outcome(ctx, deposit_purge(ctx, &count)) != 0)
+    if (command_outcome(ctx, deposit_purge(ctx, &uploads)) != 0 ||
+        command_outcome(ctx, mail_purge(&mail, &messages)) != 0)
         return 1;
-    printf("%u fichier(s) en attente depuis plus d’un jour supprimé(s).\n", count);
+    printf("%u fichier(s) en attente depuis plus d’un jour supprimé(s).\n", uploads);
+    printf("%" PRIu64 " courriel(s) de plus d’un an supprimé(s).\n", messages);
     return 0;
 }

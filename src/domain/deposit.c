@@ -352,7 +352,10 @@ enum err deposit_purge(struct context *ctx, unsigned *count)
 {
     struct purging purging = {.ctx = ctx};
 
-    ERR_TRY(db_transaction(ctx->db, purge_once, &purging));
-    *count = purging.count;
+    *count = 0;
+    do {
+        ERR_TRY(db_transaction(ctx->db, purge_once, &purging));
+        *count += purging.count;
+    } while (purging.count > 0);
     return ERR_OK;
 }

@@ -8,6 +8,8 @@
 #include "mail/mail_views.h"
 #include "view/markdown.h"
 
+#define KEPT_SECONDS ((int64_t)365 * 24 * 60 * 60)
+#define DELETED_AT_ONCE 500
 #define LONGEST_BODY ((size_t)256 * 1024)
 #define PUBLIC_ID_SIZE 16
 
@@ -123,6 +125,20 @@ static enum err insert(const struct mail_context *context, const struct mail_mes
             .now = context->now,
         },
         NULL);
+}
+
+enum err mail_purge(const struct mail_context *context, uint64_t *count)
+{
+    const struct outbox_delete_old_in old = {.before = context->now - KEPT_SECONDS,
+                                             .limit = DELETED_AT_ONCE};
+    struct db_done done;
+
+    *count = 0;
+    do {
+        ERR_TRY(db_outbox_delete_old(context->db, context->arena, &old, &done));
+        *count += done.affected;
+    } while (done.affected == DELETED_AT_ONCE);
+    return ERR_OK;
 }
 
 enum err mail_enqueue(const struct mail_context *context, const struct mail_message *message)

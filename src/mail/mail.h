@@ -51,4 +51,8 @@ struct mail_message {
  * database does, or ERR_INTERNAL where the view is not written as said above. */
 enum err mail_enqueue(const struct mail_context *context, const struct mail_message *message);
 
+/* Deletes messages, sent or given up, that are older than a year: they name pupils, and the
+ * conventions' histories tell all that matters. *count of them. Run by `paraphe purge`. */
+enum err mail_purge(const struct mail_context *context, uint64_t *count);
+
 #endif

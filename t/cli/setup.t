@@ -148,9 +148,33 @@ def placements():
           says="2027-02-03\tAtelier\t0/12\tpublished")
 
 
+def message(state, days):
+    due = "NULL" if state in ("sent", "failed") else "UTC_TIMESTAMP()"
+    return ("INSERT INTO message (public_id, name, to_address, to_name, subject, body_text, body_html,"
+            "state, next_attempt_at, created_at) SELECT RANDOM_BYTES(16), 'x', 'a@b.fr', '', '', '',"
+            f"'', '{state}', {due}, UTC_TIMESTAMP() - INTERVAL {days} DAY FROM seq_1_to_700")
+
+
+def purge():
+    """More than one round of it deletes."""
+    upload = ("INSERT INTO upload (account_id, establishment_id, document_id, file_name, created_at) "
+              "SELECT 1, 1, id, 'x.pdf', created_at FROM document")
+    sql("INSERT INTO document (sha256, size, media_type, created_at) SELECT RANDOM_BYTES(32), 0, "
+        "'application/pdf', UTC_TIMESTAMP() - INTERVAL 25 HOUR FROM seq_1_to_700", upload,
+        *(message(state, days) for state, days in (("sent", 364), ("sent", 366), ("failed", 366), ("queued", 366))))
+    sql("UPDATE upload SET created_at = UTC_TIMESTAMP() - INTERVAL 23 HOUR WHERE id = 1")
+    taken("a purge deletes uploads older than a day", "purge", says="699 fichier(s)")
+    taken("a second one finds nothing more to do", "purge", says="0 courriel(s)")
+    tap.same(sql("SELECT COUNT(*) FROM document", "SELECT COUNT(*) FROM upload"), ["1", "1"],
+             "with their documents")
+    tap.same(sql("SELECT CONCAT(state, COUNT(*)) FROM message GROUP BY state ORDER BY state"),
+             ["queued700", "sent700"],
+             "and mails older than a year, unless they are still to be sent")
+
+
 def the_rest():
     taken("an intact history is said to be so", "verify", says="intact")
-    taken("a purge says what it removed", "purge", says="0 fichier")
+    purge()
     for command in ("verify", "purge", "account list", "migrate"):
         misused(f"{command} takes no argument", "inattendu : --tout", command, "--tout")
     misused("a message's number has digits alone", "numéro de message", "mail-queue", "--retry", "-1")
@@ -159,6 +183,13 @@ def the_rest():
     refused("a message that is not there cannot be sent again", "mail-not-waiting", "mail-queue",
             "--retry", "7")
     misused("an unknown command is answered by the list of commands", "establishment add", "school add")
+
+
+def sql(*statements):
+    """The first columns of what they answer."""
+    return subprocess.run(["mariadb", "--no-defaults", f"--socket={socket}", "--skip-column-names",
+                           "--execute=" + ";".join(statements), "paraphe_test"], check=True,
+                          capture_output=True, text=True).stdout.split()
 
 
 def helper(*arguments):
