@@ -90,6 +90,9 @@ bool inspect_contents_decode(struct arena *arena, struct bytes file, struct insp
             high = -1;
         }
     }
+    /* a last digit that is missing counts as 0 (ISO 32000-1 §7.3.4.3) */
+    if (high >= 0)
+        place[length++] = (unsigned char)(high * 16);
     *decoded = (struct bytes){place, length};
-    return high < 0;
+    return true;
 }

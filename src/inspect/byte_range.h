@@ -31,7 +31,7 @@ const char *inspect_range_read(struct bytes file, size_t dictionary, const int64
                                size_t count, const struct inspect_history *history,
                                struct inspect_range *range);
 
-/* The bytes of the hexadecimal string; false where there is an odd digit or something else. */
+/* The bytes of the hexadecimal string; false where there is something else in it. */
 bool inspect_contents_decode(struct arena *arena, struct bytes file, struct inspect_span contents,
                              struct bytes *decoded);
 

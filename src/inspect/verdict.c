@@ -16,7 +16,8 @@ struct judge {
     const struct inspect_input *input;
     struct inspect_report *report;
     fz_context *context;
-    fz_pool *pool;
+    fz_pool *pool;    /* as long as the inspection */
+    fz_pool *scratch; /* as long as one comparison */
     struct inspect_pdf file, original, earlier;
     struct inspect_fields fields;
     struct inspect_signed found[INSPECT_SIGNATURES_MAX];
@@ -37,6 +38,7 @@ static void close_judge(void *what)
     inspect_pdf_close(&judge->earlier);
     inspect_pdf_close(&judge->original);
     inspect_pdf_close(&judge->file);
+    fz_drop_pool(judge->context, judge->scratch);
     fz_drop_pool(judge->context, judge->pool);
     fz_empty_store(judge->context);
     judge->context = NULL;
@@ -263,6 +265,19 @@ static enum inspect_level compare_with(struct judge *judge, const struct inspect
     return accounted && named ? judge->difference.level : INSPECT_LEVEL_OTHER;
 }
 
+/* What a comparison needs goes with it: a file may have many revisions. */
+static void begin_scratch(struct judge *judge)
+{
+    judge->file.pool = judge->scratch = fz_new_pool(judge->context);
+}
+
+static void end_scratch(struct judge *judge)
+{
+    judge->file.pool = judge->pool;
+    fz_drop_pool(judge->context, judge->scratch);
+    judge->scratch = NULL;
+}
+
 static void compare_revisions(struct judge *judge)
 {
     bool listed = judge->report->original == INSPECT_ORIGINAL_PREFIX;
@@ -274,7 +289,8 @@ static void compare_revisions(struct judge *judge)
 
         if (range->covers != INSPECT_COVERS_REVISION)
             continue;
-        if (inspect_pdf_open(judge->context, judge->pool,
+        begin_scratch(judge);
+        if (inspect_pdf_open(judge->context, judge->scratch,
                              (struct bytes){judge->input->file.data, range->end},
                              &judge->earlier) != INSPECT_OPENED) {
             inspect_reason_add(judge->report, INSPECT_ALTERATION, "inspect-coverage",
@@ -286,6 +302,7 @@ static void compare_revisions(struct judge *judge)
             listed = true;
         }
         inspect_pdf_close(&judge->earlier);
+        end_scratch(judge);
     }
 }
 
