@@ -18,6 +18,7 @@ import email.policy
 import html.parser
 import http.client
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -50,27 +51,30 @@ class Shell:
         atexit.register(self.close)
 
     def close(self):
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
         self.process.wait()
         self.process.stdout.close()
         self.errors.close()
 
     def ask(self, statement):
+        """The rows, and what it complained of; a complaint ends the client."""
         end = uuid.uuid4().hex
-        self.process.stdin.write(f"{statement};\nSELECT '{end}';\n")
-        self.process.stdin.flush()
         rows = []
-        for line in self.process.stdout:
-            if line == end + "\n":
-                break
-            rows.append(line.rstrip("\n").split("\t"))
+        try:
+            self.process.stdin.write(f"{statement};\nSELECT '{end}';\n")
+            self.process.stdin.flush()
+            for line in self.process.stdout:
+                if line == end + "\n":
+                    return rows, ""
+                rows.append(line.rstrip("\n").split("\t"))
+        except BrokenPipeError:
+            pass
+        self.process.wait()
         self.errors.seek(0)
-        complaint = self.errors.read().decode("utf-8", "replace")
-        self.errors.seek(0)
-        self.errors.truncate()
-        if complaint or self.process.poll() is not None:
-            raise RuntimeError(f"{statement}: {complaint}")
-        return rows
+        return rows, self.errors.read().decode("utf-8", "replace") or "the client ended"
 
 
 class Site:
@@ -144,11 +148,19 @@ class Site:
     def sql(self, statement):
         """The rows of a statement; NULL reads as "NULL". For looking, and to age what is dated."""
         with self.lock:
-            if self.shell is None:
-                self.shell = Shell(["mariadb", "--no-defaults", "--batch", "--skip-column-names",
-                                    f"--socket={self.run}/db.sock", "paraphe",
-                                    "--default-character-set=utf8mb4", "--unbuffered", "--force"])
-            return self.shell.ask(statement)
+            rows, complaint = self.ask(statement)
+            if re.search(r"ERROR (2006|2013)\b", complaint):  # the server was started anew
+                rows, complaint = self.ask(statement)
+        if complaint:
+            raise RuntimeError(f"{statement}: {complaint}")
+        return rows
+
+    def ask(self, statement):
+        if self.shell is None or self.shell.process.poll() is not None:
+            self.shell = Shell(["mariadb", "--no-defaults", "--batch", "--skip-column-names",
+                                f"--socket={self.run}/db.sock", "paraphe",
+                                "--default-character-set=utf8mb4", "--unbuffered"])
+        return self.shell.ask(statement)
 
     def mails(self):
         """All messages delivered so far, oldest first."""
