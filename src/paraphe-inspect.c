@@ -263,7 +263,7 @@ int main(int argc, char **argv)
         {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0},
     };
     struct options options = {.at_once = 2};
-    struct inspect_trust *trust = NULL;
+    static struct inspect_trust *trust; /* kept to the end */
     bool has_anchors, prepared;
     int option;
 

@@ -91,6 +91,25 @@ static enum inspect_failure failure_of(const struct inspect_dialogue *dialogue,
     return dialogue->ready ? INSPECT_FAILED_CRASHED : INSPECT_FAILED_ABSENT;
 }
 
+/* The next message of a kind that is expected. A failure that was told, or anything else, ends the
+ * dialogue. */
+static bool hear(struct inspect_dialogue *dialogue, unsigned expected, size_t limit,
+                 struct wire_message *message, enum inspect_failure *why)
+{
+    enum wire_result result =
+        wire_receive(dialogue->connection, dialogue->arena, limit, dialogue->deadline, message);
+
+    if (result != WIRE_OK)
+        return failed(dialogue, failure_of(dialogue, result), why);
+    if (message->descriptor >= 0)
+        close(message->descriptor);
+    if (message->kind == WIRE_FAILURE && message->arguments[0] < INSPECT_FAILURE_COUNT)
+        return failed(dialogue, (enum inspect_failure)message->arguments[0], why);
+    if (!(1U << message->kind & expected))
+        return failed(dialogue, INSPECT_FAILED_CRASHED, why);
+    return true;
+}
+
 /* Sends a message with content beside it, or with nothing where its length is 0. */
 static bool tell(struct inspect_dialogue *dialogue, struct wire_message message,
                  struct bytes content, enum inspect_failure *why)
@@ -110,26 +129,9 @@ static bool tell(struct inspect_dialogue *dialogue, struct wire_message message,
     result = wire_send(dialogue->connection, &message, dialogue->deadline);
     if (message.descriptor >= 0)
         close(message.descriptor);
+    if (result == WIRE_CLOSED) /* it may have said why before it left */
+        return hear(dialogue, 0, 0, &(struct wire_message){.descriptor = -1}, why);
     return result == WIRE_OK || failed(dialogue, failure_of(dialogue, result), why);
-}
-
-/* The next message of a kind that is expected. A failure that was told, or anything else, ends the
- * dialogue. */
-static bool hear(struct inspect_dialogue *dialogue, unsigned expected, size_t limit,
-                 struct wire_message *message, enum inspect_failure *why)
-{
-    enum wire_result result =
-        wire_receive(dialogue->connection, dialogue->arena, limit, dialogue->deadline, message);
-
-    if (result != WIRE_OK)
-        return failed(dialogue, failure_of(dialogue, result), why);
-    if (message->descriptor >= 0)
-        close(message->descriptor);
-    if (message->kind == WIRE_FAILURE && message->arguments[0] < INSPECT_FAILURE_COUNT)
-        return failed(dialogue, (enum inspect_failure)message->arguments[0], why);
-    if (!(1U << message->kind & expected))
-        return failed(dialogue, INSPECT_FAILED_CRASHED, why);
-    return true;
 }
 
 /* From now on it is the inspector's time that counts. grace: where a service keeps it too. */

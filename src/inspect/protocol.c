@@ -146,7 +146,9 @@ static enum wire_result receive_packet(int connection, struct msghdr *packet, in
             *length = (size_t)got;
             return packet->msg_flags & (MSG_TRUNC | MSG_CTRUNC) ? WIRE_BAD : WIRE_OK;
         }
-        if (got == 0 || (errno != EINTR && errno != EAGAIN))
+        /* ECONNRESET says once that the other side has left without reading all; what it sent
+         * before is still to come. */
+        if (got == 0 || (errno != EINTR && errno != EAGAIN && errno != ECONNRESET))
             return WIRE_CLOSED;
     }
 }

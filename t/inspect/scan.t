@@ -66,7 +66,7 @@ def copy(folder, page, dpi, treatment):
         return wrap(zlib.compress(bytes(255 - byte for byte in rows)), width, height, 1,
                     b"FlateDecode")
     jpeg = run("convert", "-seed", "1", grey, *treatment, "jpeg:-").stdout
-    return wrap(jpeg, *jpeg_size(jpeg), 8, b"DCTDecode")
+    return wrap(jpeg, *jpeg_size(jpeg)[:2], 8, b"DCTDecode")
 
 
 def inspect(path):
