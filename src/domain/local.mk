@@ -22,7 +22,7 @@ EXTRA_DIST += src/domain/README
 check_PROGRAMS += t/unit/domain_moves
 t_unit_domain_moves_SOURCES = t/unit/domain_moves.c t/unit/tap.h src/domain/moves.c
 
-check_PROGRAMS += t/unit/domain_rules t/unit/domain_registration
+check_PROGRAMS += t/unit/domain_rules t/unit/domain_registration t/unit/domain_history
 t_unit_domain_rules_SOURCES = t/unit/domain_rules.c t/unit/tap.h
 t_unit_domain_rules_LDADD = $(APPLICATION_LIBS)
 
@@ -32,3 +32,6 @@ domain_test_world = t/unit/domain_world.c t/unit/domain_world.h t/unit/database.
 t_unit_domain_registration_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_registration_SOURCES = t/unit/domain_registration.c $(domain_test_world)
 t_unit_domain_registration_LDADD = $(APPLICATION_LIBS)
+t_unit_domain_history_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_history_SOURCES = t/unit/domain_history.c $(domain_test_world)
+t_unit_domain_history_LDADD = $(APPLICATION_LIBS)
