@@ -149,7 +149,7 @@ def routes_are_exercised(files):
         whole = re.sub(r"\\{\w+\\}", lambda _: argument, re.escape(path))
         # What stands before the last part may have been put in as a whole: {page}/valider.
         tail = re.escape("/" + path.rsplit("/", 1)[1]) if "}/" in path else whole
-        if not re.search(rf"""(["'`]{whole}|\}}{tail})["'`?]""", tests):
+        if not re.search(rf"""(["'`]{whole}|\}}{tail})["'`?{{]""", tests):
             yield f"{method} {path} ({name}) occurs in no test of t/e2e or t/browser"
 
 
