@@ -169,6 +169,7 @@ CREATE TABLE convention_original (
     public_id BINARY(16) NOT NULL UNIQUE,
     short_code VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
     document_id BIGINT UNSIGNED NOT NULL,
+    pages INT UNSIGNED NOT NULL,
     created_at DATETIME NOT NULL,
     replaced_at DATETIME NULL,
     FOREIGN KEY (convention_id) REFERENCES convention (id),

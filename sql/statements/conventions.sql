@@ -39,9 +39,10 @@ UPDATE convention SET history_length = :history_length, history_head = :history_
 WHERE id = :id;
 
 -- name: convention_original_insert :exec
--- in: convention_id u64, public_id blob, short_code str, document_id u64, now time
-INSERT INTO convention_original (convention_id, public_id, short_code, document_id, created_at)
-VALUES (:convention_id, :public_id, :short_code, :document_id, :now);
+-- in: convention_id u64, public_id blob, short_code str, document_id u64, pages u32, now time
+INSERT INTO convention_original (convention_id, public_id, short_code, document_id, pages,
+                                 created_at)
+VALUES (:convention_id, :public_id, :short_code, :document_id, :pages, :now);
 
 -- name: convention_original_replace :exec
 -- in: id u64, now time
@@ -66,11 +67,10 @@ WHERE o.short_code = :short_code;
 
 -- name: convention_sheet :one
 -- in: id u64, viewer u64
--- out: id u64, host_id u64, origin_id u64, state str, incomplete_reason ?str, version u32, original_id u64, deposit_id ?u64, registration_id u64, placement_id u64, trainee_id u64, title str, first_day date, last_day date, last_name str, first_name str, class_name str, guardian_name str, host_name str, origin_name str, short_code str, original_document_id u64, deposit_document_id ?u64
-SELECT c.id, c.host_id, c.origin_id, c.state, c.incomplete_reason, c.version, c.original_id,
-       c.deposit_id, r.id, p.id, t.id, p.title, p.first_day, p.last_day, t.last_name,
+-- out: id u64, host_id u64, origin_id u64, state str, incomplete_reason ?str, version u32, deposit_id ?u64, placement_id u64, trainee_id u64, title str, first_day date, last_day date, last_name str, first_name str, class_name str, guardian_name str, host_name str, origin_name str, short_code str, original_document_id u64, original_pages u32, deposit_document_id ?u64
+SELECT c.id, c.host_id, c.origin_id, c.state, c.incomplete_reason, c.version, c.deposit_id, p.id, t.id, p.title, p.first_day, p.last_day, t.last_name,
        t.first_name, t.class_name, t.guardian_name, h.name, o.name, original.short_code,
-       original.document_id, d.document_id
+       original.document_id, original.pages, d.document_id
 FROM convention c
 JOIN registration r ON r.id = c.registration_id
 JOIN placement p ON p.id = r.placement_id

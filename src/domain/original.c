@@ -93,19 +93,27 @@ static const char *folded_search(struct arena *arena, const struct convention_pa
                         text_fold(arena, clock_french_day(arena, paper->first_day)));
 }
 
-static enum err store(struct context *ctx, uint64_t convention, const struct pdf_token *token,
-                      const unsigned char id[PDF_ID_SIZE], struct bytes pdf,
+struct drawn {
+    const unsigned char *id; /* PDF_ID_SIZE bytes */
+    const struct pdf_token *token;
+    struct bytes pdf;
+    unsigned pages;
+};
+
+static enum err store(struct context *ctx, uint64_t convention, const struct drawn *drawn,
                       struct original *original)
 {
     struct db_done done;
 
-    ERR_TRY(db_document_store(ctx->db, ctx->arena, pdf, "application/pdf", &original->document));
+    ERR_TRY(
+        db_document_store(ctx->db, ctx->arena, drawn->pdf, "application/pdf", &original->document));
     ERR_TRY(db_convention_original_insert(
         ctx->db, ctx->arena,
         &(struct convention_original_insert_in){.convention_id = convention,
-                                                .public_id = {id, PDF_ID_SIZE},
-                                                .short_code = token->short_code,
+                                                .public_id = {drawn->id, PDF_ID_SIZE},
+                                                .short_code = drawn->token->short_code,
                                                 .document_id = original->document,
+                                                .pages = drawn->pages,
                                                 .now = ctx->now},
         &done));
     original->id = done.insert_id;
@@ -118,13 +126,17 @@ enum err original_issue(struct context *ctx, uint64_t convention, uint64_t repla
     unsigned char id[PDF_ID_SIZE];
     struct convention_paper paper;
     struct convention_paper_row *row;
+    struct pdf_layout layout;
     struct bytes pdf;
 
     ERR_TRY(load_paper(ctx, convention, &paper, &row));
     pdf_id_make(id);
     ERR_TRY(pdf_token_make(ctx->arena, ctx->settings, id, &paper.token));
-    ERR_TRY(pdf_convention_draw(ctx->arena, ctx->settings, &paper, &pdf));
-    ERR_TRY(store(ctx, convention, &paper.token, id, pdf, original));
+    ERR_TRY(pdf_convention_draw(ctx->arena, ctx->settings, &paper, &layout, &pdf));
+    ERR_TRY(store(
+        ctx, convention,
+        &(struct drawn){.id = id, .token = &paper.token, .pdf = pdf, .pages = layout.page_count},
+        original));
     if (replaced != 0)
         ERR_TRY(db_convention_original_replace(
             ctx->db, ctx->arena,

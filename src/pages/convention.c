@@ -21,7 +21,7 @@ VIEW_TYPE(convention_mail_row);
 VIEW_TYPE(convention_step);
 VIEW_TYPE(convention_view);
 
-#define ORIGINAL_PAGES 2 /* shown where the number is not known: those of the standard text */
+#define PICTURES_MOST 20 /* of each; an original has no more pages */
 
 /* Names of the platform's own signature fields; another field is named as in the file. */
 static const char *box_name(struct exchange *x, const char *field)
@@ -117,23 +117,22 @@ static enum err show_return(struct exchange *x, const struct convention_sheet_ro
     return ERR_OK;
 }
 
-static void list_pictures(struct exchange *x, uint64_t convention, uint32_t returned_pages,
-                          struct convention_view *view)
+static void list_pictures(struct exchange *x, const struct convention_sheet_row *sheet,
+                          uint32_t returned_pages, struct convention_view *view)
 {
-    uint32_t count = returned_pages > ORIGINAL_PAGES ? returned_pages : ORIGINAL_PAGES;
+    const uint32_t original_pages = sheet->original_pages;
+    uint32_t count = returned_pages > original_pages ? returned_pages : original_pages;
     struct convention_picture *shown;
 
-    if (count > ORIGINAL_PAGES + 8)
-        count = ORIGINAL_PAGES + 8;
+    if (count > PICTURES_MOST)
+        count = PICTURES_MOST;
     shown = ARENA_NEW_ARRAY(x->arena, count, struct convention_picture);
     for (uint32_t i = 0; i < count; i++) {
         shown[i].number = i + 1;
-        if (i < ORIGINAL_PAGES)
-            shown[i].original =
-                page_url(x->arena, at_original_picture, convention, (uint64_t)i + 1);
+        if (i < original_pages)
+            shown[i].original = page_url(x->arena, at_original_picture, sheet->id, (uint64_t)i + 1);
         if (i < returned_pages)
-            shown[i].returned =
-                page_url(x->arena, at_returned_picture, convention, (uint64_t)i + 1);
+            shown[i].returned = page_url(x->arena, at_returned_picture, sheet->id, (uint64_t)i + 1);
     }
     view->pictures = shown;
     view->pictures_count = count;
@@ -276,7 +275,7 @@ enum err page_convention(struct exchange *x)
         view.trainee_url = page_url(x->arena, at_trainee, sheet->trainee_id);
     offer_actions(x, sheet, &view);
     ERR_TRY(show_return(x, sheet, &view, &returned_pages));
-    list_pictures(x, sheet->id, returned_pages, &view);
+    list_pictures(x, sheet, returned_pages, &view);
     ERR_TRY(list_mails(x, sheet->id, &view));
     ERR_TRY(list_events(x, sheet->id, &view));
     return http_page(x, 200, "convention.html", &view);

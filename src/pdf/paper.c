@@ -74,9 +74,9 @@ static enum err finish(struct drawing *drawing, struct bytes *pdf)
     return sheet_finish(drawing->sheet, &facts, pdf);
 }
 
-enum err pdf_convention_lay_out(struct arena *arena, const struct settings *settings,
-                                const struct convention_paper *paper, struct pdf_layout *layout,
-                                struct bytes *pdf)
+enum err pdf_convention_draw(struct arena *arena, const struct settings *settings,
+                             const struct convention_paper *paper, struct pdf_layout *layout,
+                             struct bytes *pdf)
 {
     struct type type;
     struct drawing drawing = {.arena = arena, .type = &type, .paper = paper};
@@ -93,10 +93,4 @@ enum err pdf_convention_lay_out(struct arena *arena, const struct settings *sett
     if (layout)
         *layout = drawing.layout;
     return ERR_OK;
-}
-
-enum err pdf_convention_draw(struct arena *arena, const struct settings *settings,
-                             const struct convention_paper *paper, struct bytes *pdf)
-{
-    return pdf_convention_lay_out(arena, settings, paper, NULL, pdf);
 }

@@ -94,15 +94,12 @@ struct pdf_layout {
 const char *pdf_box_name(enum signatory signatory);
 
 /* Draws the convention. The same paper and fonts give the same bytes. Two pages for the standard
- * text; a longer one takes as many as it needs. The bytes are in the arena, which needs about 1 MB
- * for it, and as much again for each picture not seen before. Errors: ERR_INTERNAL (fonts,
- * libharu), ERR_TOO_LARGE "convention-too-long" (over 20 pages) or "convention-image-too-large". */
+ * text; a longer one takes as many as it needs. layout, which may be NULL, tells where things
+ * stand. The bytes are in the arena, which needs about 1 MB for it, and as much again for each
+ * picture not seen before. Errors: ERR_INTERNAL (fonts, libharu), ERR_TOO_LARGE
+ * "convention-too-long" (over 20 pages) or "convention-image-too-large". */
 enum err pdf_convention_draw(struct arena *arena, const struct settings *settings,
-                             const struct convention_paper *paper, struct bytes *pdf);
-
-/* The same, and tells where things stand; layout may be NULL. */
-enum err pdf_convention_lay_out(struct arena *arena, const struct settings *settings,
-                                const struct convention_paper *paper, struct pdf_layout *layout,
-                                struct bytes *pdf);
+                             const struct convention_paper *paper, struct pdf_layout *layout,
+                             struct bytes *pdf);
 
 #endif

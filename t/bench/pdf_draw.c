@@ -62,7 +62,7 @@ int main(int argc, char **argv)
     start = clock_monotonic_us();
     for (int i = 0; i < times; i++) {
         arena_reset(arena);
-        pdf_convention_draw(arena, &tools.settings, &paper, &pdf);
+        pdf_convention_draw(arena, &tools.settings, &paper, NULL, &pdf);
     }
     ours = milliseconds_since(start, times);
     printf("a convention:        %6.2f ms, %zu bytes, %zu bytes of arena\n", ours, pdf.length,

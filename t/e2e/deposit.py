@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import papers  # noqa: E402
@@ -401,6 +402,24 @@ def pictures():
                  f"there is no page {path}")
 
 
+def pictures_of_a_long_text():
+    """A host may have a text of its own, which takes more pages than the standard one."""
+    wordy = schools.add("Bavard")
+    with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8") as text:
+        for number in range(1, 41):
+            text.write(f"## Article {number} – Objet\n\n{'Le stage est une observation. ' * 12}\n\n")
+        text.flush()
+        site.paraphe("establishment", "text", "--uai", wordy.uai, text.name)
+    convention = schools.register(origin.member, schools.placement(wordy))
+    pdf = original(origin.member, convention)
+    page = wordy.member.get(f"/conventions/{convention}")
+    shown = [link for link in sorted(set(links(page))) if "/images/original/" in link]
+    tap.ok(len(shown) > 2 and len(shown) == len(papers.Update(pdf).pages()),
+           "every page of a longer convention is shown", shown)
+    tap.same([wordy.member.get(link).status for link in shown], [200] * len(shown),
+             "and can be looked at")
+
+
 try:
     signed_digitally()
     signed_on_screen()
@@ -414,6 +433,7 @@ try:
     unusable_files()
     names()
     pictures()
+    pictures_of_a_long_text()
 finally:
     signers.close()
 tap.end()

@@ -211,12 +211,12 @@ static void test_bytes(struct tools *tools)
     struct bytes first, again;
 
     paper.logo = tools_picture(tools, 400, 200, 90);
-    pdf_convention_draw(tools->arena, &tools->settings, &paper, &first);
+    pdf_convention_draw(tools->arena, &tools->settings, &paper, NULL, &first);
     tools_draw(tools, &other, "other.pdf", NULL);
-    pdf_convention_draw(tools->arena, &tools->settings, &paper, &again);
+    pdf_convention_draw(tools->arena, &tools->settings, &paper, NULL, &again);
     OK(first.length > 0 && bytes_equal(first, again), "the same data give the same bytes");
     paper.last_name = "DUPOND";
-    pdf_convention_draw(tools->arena, &tools->settings, &paper, &again);
+    pdf_convention_draw(tools->arena, &tools->settings, &paper, NULL, &again);
     OK(!bytes_equal(first, again), "and other data give others");
     OK(first.length < 100 * 1024, "a convention has less than 100 kB");
 
@@ -316,19 +316,19 @@ static void test_refusals(struct tools *tools)
     struct bytes pdf;
 
     paper.text = more_articles(tools, paper.text, 14, 300);
-    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, &pdf), ERR_TOO_LARGE,
+    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, NULL, &pdf), ERR_TOO_LARGE,
            "a text of more than twenty pages is refused");
     IS_STR(err_last()->key, "convention-too-long", "and says so");
     paper = tools_paper(tools);
     paper.logo = (struct paper_image){(const unsigned char *)"", 4001, 10};
-    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, &pdf), ERR_TOO_LARGE,
+    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, NULL, &pdf), ERR_TOO_LARGE,
            "a picture of more than 4,000 pixels is refused");
     paper = tools_paper(tools);
     settings.font_bold = settings.secret_file;
-    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, &pdf), ERR_INTERNAL,
+    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, NULL, &pdf), ERR_INTERNAL,
            "a file that is no font is refused");
     settings.font_bold = "/nonexistent.ttf";
-    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, &pdf), ERR_INTERNAL,
+    IS_INT(pdf_convention_draw(tools->arena, &settings, &paper, NULL, &pdf), ERR_INTERNAL,
            "a font that is not there is told");
 }
 
@@ -346,7 +346,7 @@ static void test_memory(struct tools *tools)
         struct arena *arena = arena_new(ceiling);
         if (setjmp(edge) == 0) {
             arena_catch(arena, &edge);
-            drawn = pdf_convention_draw(arena, &tools->settings, &paper, &pdf) == ERR_OK;
+            drawn = pdf_convention_draw(arena, &tools->settings, &paper, NULL, &pdf) == ERR_OK;
         } else {
             out++;
         }

@@ -235,7 +235,7 @@ bool tools_draw(struct tools *tools, const struct convention_paper *paper, const
 {
     struct bytes pdf;
 
-    if (pdf_convention_lay_out(tools->arena, &tools->settings, paper, layout, &pdf) != ERR_OK) {
+    if (pdf_convention_draw(tools->arena, &tools->settings, paper, layout, &pdf) != ERR_OK) {
         printf("# %s: %s\n", err_last()->key, err_last()->detail);
         return false;
     }
