@@ -215,7 +215,7 @@ def all_or_nothing():
         page = schools.try_to_register(other.member, placement, fields)
     finally:
         site.sql(f"DROP TRIGGER fails_{schools.mark}")
-    tap.ok(page.status == 500 and says(page, "http-internal") or says(page, "db-fault"),
+    tap.ok(page.status == 500 and (says(page, "http-internal") or says(page, "db-fault")),
            "where the e-mail cannot be written down, the registration fails in words", page.status)
     name = fields["last_name"]
     tap.same((counted("registration", f"placement_id = {placement}"),
