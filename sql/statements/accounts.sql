@@ -19,8 +19,8 @@ UPDATE account SET password_hash = :password_hash WHERE id = :id;
 UPDATE account SET disabled_at = :disabled_at WHERE id = :id;
 
 -- name: account_list :many
--- out: id u64, email str, name str, role str, uai ?str, disabled_at ?time
-SELECT a.id, a.email, a.name, a.role, e.uai, a.disabled_at
+-- out: email str, name str, role str, uai ?str, disabled_at ?time
+SELECT a.email, a.name, a.role, e.uai, a.disabled_at
 FROM account a
 LEFT JOIN establishment e ON e.id = a.establishment_id
 ORDER BY e.uai, a.email;

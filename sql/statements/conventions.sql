@@ -167,8 +167,8 @@ LIMIT 1;
 
 -- name: history_document :one
 -- in: convention_id u64, sequence u32
--- out: document_id ?u64, event str
-SELECT document_id, event FROM history
+-- out: document_id ?u64
+SELECT document_id FROM history
 WHERE convention_id = :convention_id AND sequence = :sequence;
 
 -- name: history_chains :many

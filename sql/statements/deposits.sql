@@ -25,9 +25,8 @@ VALUES (:deposit_id, :number, :field, :signer, :issuer, :digest, :signed_at, :va
 
 -- name: deposit_signatures :many
 -- in: deposit_id u64
--- out: field str, signer str, issuer str, digest str, signed_at ?time, valid_from ?time, valid_until ?time, integrity bool, chain str, changes_after str
-SELECT field, signer, issuer, digest, signed_at, valid_from, valid_until, integrity, chain,
-       changes_after
+-- out: field str, signer str, issuer str, signed_at ?time, valid_until ?time, integrity bool, chain str, changes_after str
+SELECT field, signer, issuer, signed_at, valid_until, integrity, chain, changes_after
 FROM deposit_signature
 WHERE deposit_id = :deposit_id
 ORDER BY number;

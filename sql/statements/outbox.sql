@@ -32,10 +32,9 @@ WHERE id = :id;
 -- name: outbox_load :one
 -- in: id u64
 -- out: public_id blob, name str, to_address str, to_name str, subject str, body_text str,
---      body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
---      establishment_id ?u64, created_at time
+--      body_html str, attachment_document_id ?u64, attachment_name ?str, created_at time
 SELECT public_id, name, to_address, to_name, subject, body_text, body_html,
-       attachment_document_id, attachment_name, convention_id, establishment_id, created_at
+       attachment_document_id, attachment_name, created_at
 FROM message
 WHERE id = :id;
 
@@ -71,10 +70,9 @@ LIMIT 1;
 -- What was sent, and what could not be, about a convention of the viewer's.
 -- name: outbox_by_convention :many
 -- in: convention_id u64, viewer u64
--- out: id u64, name str, to_name str, to_address str, state str, attempts u32,
---      next_attempt_at ?time, error_key str, created_at time, sent_at ?time
-SELECT m.id, m.name, m.to_name, m.to_address, m.state, m.attempts, m.next_attempt_at, m.error_key,
-       m.created_at, m.sent_at
+-- out: id u64, name str, to_name str, to_address str, state str, error_key str, created_at time,
+--      sent_at ?time
+SELECT m.id, m.name, m.to_name, m.to_address, m.state, m.error_key, m.created_at, m.sent_at
 FROM message m
 JOIN convention c ON c.id = m.convention_id
 WHERE m.convention_id = :convention_id AND (c.host_id = :viewer OR c.origin_id = :viewer)
@@ -84,9 +82,8 @@ ORDER BY m.id;
 -- name: outbox_troubled :many
 -- in: limit u64
 -- out: id u64, name str, to_address str, state str, attempts u32, next_attempt_at ?time,
---      error_key str, last_error str, convention_id ?u64, created_at time
-SELECT id, name, to_address, state, attempts, next_attempt_at, error_key, last_error,
-       convention_id, created_at
+--      error_key str, last_error str, created_at time
+SELECT id, name, to_address, state, attempts, next_attempt_at, error_key, last_error, created_at
 FROM message
 WHERE state = 'failed' OR (state IN ('queued', 'sending') AND error_key <> '')
 ORDER BY state = 'failed' DESC, id DESC

@@ -13,8 +13,8 @@ VALUES (:host_id, :title, :folded_title, :course, :description, :first_day, :las
 -- conventions on it, and for who asks in any state.
 -- name: placement_by_id :one
 -- in: id u64, viewer u64, in_any_state bool
--- out: id u64, host_id u64, host_name str, host_city str, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, taken u64, closes_on date, state str, version u32
-SELECT p.id, p.host_id, h.name, h.city, p.title, p.course, p.description, p.first_day, p.last_day,
+-- out: id u64, host_id u64, host_name str, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, taken u64, closes_on date, state str, version u32
+SELECT p.id, p.host_id, h.name, p.title, p.course, p.description, p.first_day, p.last_day,
        p.starts_at, p.ends_at, p.place, p.person_name, p.person_phone, p.meals, p.transport,
        p.capacity,
        (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
@@ -42,9 +42,9 @@ SELECT COUNT(*) FROM registration WHERE placement_id = :id AND active = 1;
 -- Every establishment sees what is published; the host also its own closed and cancelled ones.
 -- name: placement_list :many
 -- in: viewer u64, from_day date, pattern str, limit u64, offset u64
--- out: id u64, host_id u64, host_name str, host_city str, title str, course str, first_day date, last_day date, starts_at str, ends_at str, capacity u32, taken u64, closes_on date, state str
+-- out: id u64, host_id u64, host_name str, title str, course str, first_day date, last_day date, starts_at str, ends_at str, capacity u32, taken u64, closes_on date, state str
 -- choice: order day "p.first_day, p.id" | day_desc "p.first_day DESC, p.id DESC" | title "p.folded_title, p.first_day, p.id" | title_desc "p.folded_title DESC, p.first_day, p.id" | host "h.folded_name, p.first_day, p.id" | host_desc "h.folded_name DESC, p.first_day, p.id"
-SELECT p.id, p.host_id, h.name, h.city, p.title, p.course, p.first_day, p.last_day, p.starts_at,
+SELECT p.id, p.host_id, h.name, p.title, p.course, p.first_day, p.last_day, p.starts_at,
        p.ends_at, p.capacity,
        (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
        p.closes_on, p.state
@@ -69,9 +69,9 @@ WHERE (p.state = 'published' OR p.host_id = :viewer)
 -- The host sees all who come; an origin its own trainees.
 -- name: placement_registrations :many
 -- in: placement_id u64, viewer u64
--- out: registration_id u64, convention_id u64, last_name str, first_name str, class_name str, origin_name str, state str, incomplete bool, version u32, own bool
-SELECT r.id, c.id, t.last_name, t.first_name, t.class_name, o.name, c.state,
-       c.incomplete_reason IS NOT NULL, c.version, c.origin_id = :viewer
+-- out: convention_id u64, last_name str, first_name str, class_name str, origin_name str, state str, incomplete bool
+SELECT c.id, t.last_name, t.first_name, t.class_name, o.name, c.state,
+       c.incomplete_reason IS NOT NULL
 FROM registration r
 JOIN trainee t ON t.id = r.trainee_id
 JOIN convention c ON c.registration_id = r.id

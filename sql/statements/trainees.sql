@@ -27,8 +27,8 @@ WHERE id = :id;
 
 -- name: trainee_by_id :one
 -- in: id u64, viewer u64
--- out: id u64, origin_id u64, last_name str, first_name str, birth_day date, class_name str, guardian_name str, guardian_email str, guardian_phone str, guardian_address str, version u32
-SELECT id, origin_id, last_name, first_name, birth_day, class_name, guardian_name, guardian_email,
+-- out: id u64, last_name str, first_name str, birth_day date, class_name str, guardian_name str, guardian_email str, guardian_phone str, guardian_address str, version u32
+SELECT id, last_name, first_name, birth_day, class_name, guardian_name, guardian_email,
        guardian_phone, guardian_address, version
 FROM trainee
 WHERE id = :id AND origin_id = :viewer;

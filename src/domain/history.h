@@ -14,7 +14,7 @@ struct history_end {
 
 /* Appends one row, by the context's actor, and moves the end, which the caller writes into the
  * convention; inside the caller's transaction and under the convention's lock. document: 0 for
- * none. detail: a reason, a recognition; "" for none, at most 1,000 characters. */
+ * none. detail: a reason, "" for none, at most 1,000 characters. */
 enum err history_append(struct context *ctx, uint64_t convention, struct history_end *end,
                         enum convention_event event, uint64_t document, const char *detail);
 
