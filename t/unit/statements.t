@@ -3,6 +3,7 @@
 # first line what is to be said of it), and when it writes.
 use strict;
 use warnings;
+use File::Glob 'bsd_glob'; # glob would split a path with a space
 use File::Temp 'tempdir';
 use FindBin '$Bin';
 use Test::More;
@@ -38,7 +39,7 @@ sub read_file
     return scalar <$handle>;
 }
 
-for my $file (sort glob "$Bin/statements/*.sql") {
+for my $file (sort(bsd_glob("$Bin/statements/*.sql"))) {
     my ($name) = $file =~ m{([^/]+)\.sql$};
     my ($expected) = read_file($file) =~ /^-- expected: (.*)\n/ or die "$file expects nothing";
     $expected =~ s/FILE/$file/;
