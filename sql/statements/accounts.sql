@@ -14,6 +14,10 @@ SELECT id, name, role, establishment_id, disabled_at FROM account WHERE email = 
 -- in: id u64, password_hash str
 UPDATE account SET password_hash = :password_hash WHERE id = :id;
 
+-- name: account_rename :exec
+-- in: id u64, name str
+UPDATE account SET name = :name WHERE id = :id;
+
 -- name: account_disable :exec
 -- in: id u64, disabled_at ?time
 UPDATE account SET disabled_at = :disabled_at WHERE id = :id;

@@ -12,14 +12,19 @@ VALUES (:uai, :name, :folded_name, :address, :postal_code, :city, :phone, :email
 UPDATE establishment
 SET name = :name, folded_name = :folded_name, address = :address, postal_code = :postal_code,
     city = :city, phone = :phone, email = :email, head_name = :head_name,
-    head_title = :head_title, board_day = :board_day
+    head_title = :head_title, board_day = :board_day, version = version + 1
 WHERE id = :id;
+
+-- name: establishment_lock :one
+-- in: id u64
+-- out: version u32, convention_text ?str
+SELECT version, convention_text FROM establishment WHERE id = :id FOR UPDATE;
 
 -- name: establishment_by_id :one
 -- in: id u64
--- out: id u64, uai str, name str, address str, postal_code str, city str, phone str, email str, head_name str, head_title str, board_day ?date, convention_text ?str, logo_id ?u64, signature_id ?u64
+-- out: id u64, uai str, name str, address str, postal_code str, city str, phone str, email str, head_name str, head_title str, board_day ?date, convention_text ?str, logo_id ?u64, signature_id ?u64, version u32
 SELECT id, uai, name, address, postal_code, city, phone, email, head_name, head_title, board_day,
-       convention_text, logo_id, signature_id
+       convention_text, logo_id, signature_id, version
 FROM establishment
 WHERE id = :id;
 

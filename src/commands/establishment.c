@@ -5,8 +5,8 @@
 #include "commands/command.h"
 #include "db/statements.h"
 #include "domain/establishment.h"
+#include "domain/wording.h"
 
-#define IMAGE_MOST ((size_t)5 * 1024 * 1024)
 #define TEXT_MOST ((size_t)256 * 1024)
 
 /* The options that describe an establishment, over what it says now. */
@@ -80,7 +80,7 @@ int command_establishment_set(struct context *ctx, int argc, char **argv)
                                            .board_day = row->board_day};
     if (!read_options(argc, argv, &establishment, false))
         return 2;
-    return command_outcome(ctx, establishment_change(ctx, id, &establishment));
+    return command_outcome(ctx, establishment_change(ctx, id, 0, &establishment));
 }
 
 int command_establishment_list(struct context *ctx, int argc, char **argv)
@@ -113,7 +113,7 @@ static int set_image(struct context *ctx, int argc, char **argv, enum image_use 
         return 2;
     }
     if (!command_establishment(ctx, uai, &id) ||
-        !command_read_file(ctx, argv[rest], IMAGE_MOST, &file))
+        !command_read_file(ctx, argv[rest], IMAGE_FILE_MOST, &file))
         return 1;
     return command_outcome(ctx, establishment_set_image(ctx, id, use, file));
 }
@@ -133,6 +133,7 @@ int command_establishment_text(struct context *ctx, int argc, char **argv)
     const char *uai = NULL;
     const struct command_option options[] = {{"uai", "code UAI", true, &uai}};
     struct bytes file = {NULL, 0};
+    struct wording_fault fault;
     uint64_t id;
     int rest;
 
@@ -147,10 +148,10 @@ int command_establishment_text(struct context *ctx, int argc, char **argv)
     if (rest < argc && !command_read_file(ctx, argv[rest], TEXT_MOST, &file))
         return 1;
     return command_outcome(
-        ctx,
-        establishment_set_text(
-            ctx, id,
-            file.data ? arena_strndup(ctx->arena, (const char *)file.data, file.length) : NULL));
+        ctx, wording_change(
+                 ctx, id, WORDING_ANY,
+                 file.data ? arena_strndup(ctx->arena, (const char *)file.data, file.length) : NULL,
+                 &fault));
 }
 
 int command_licence_add(struct context *ctx, int argc, char **argv)

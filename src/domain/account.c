@@ -1,7 +1,9 @@
 #include "domain/account.h"
 
 #include "base/text.h"
+#include "db/db.h"
 #include "db/statements.h"
+#include "domain/revision.h"
 #include "domain/texts.h"
 #include "http/password.h"
 #include "http/session.h"
@@ -86,6 +88,37 @@ enum err account_set_password(struct context *ctx, const char *email, const char
     ERR_TRY(hash_password(ctx, password, &hash));
     return db_transaction(ctx->db, set_password,
                           &(struct entering){.ctx = ctx, .account = id, .hash = hash});
+}
+
+struct renaming {
+    struct context *ctx;
+    const char *name;
+};
+
+static enum err rename_once(void *what)
+{
+    const struct renaming *renaming = what;
+    struct context *ctx = renaming->ctx;
+
+    ERR_TRY(db_account_rename(
+        ctx->db, ctx->arena,
+        &(struct account_rename_in){.id = ctx->actor.account, .name = renaming->name}, NULL));
+    return revision_raise(ctx, ctx->actor.establishment, ctx->actor.establishment);
+}
+
+enum err account_rename(struct context *ctx, const char *name)
+{
+    return db_transaction(ctx->db, rename_once, &(struct renaming){.ctx = ctx, .name = name});
+}
+
+enum err account_change_password(struct context *ctx, const char *password)
+{
+    const char *hash;
+
+    ERR_TRY(hash_password(ctx, password, &hash));
+    return db_transaction(
+        ctx->db, set_password,
+        &(struct entering){.ctx = ctx, .account = ctx->actor.account, .hash = hash});
 }
 
 enum err account_set_disabled(struct context *ctx, const char *email, bool disabled)

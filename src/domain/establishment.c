@@ -1,5 +1,6 @@
 #include "domain/establishment.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -8,7 +9,6 @@
 #include "db/statements.h"
 #include "domain/revision.h"
 #include "domain/texts.h"
-#include "domain/wording.h"
 #include "inspect/client.h"
 
 #define UAI_LENGTH 8
@@ -49,6 +49,7 @@ static enum err check(const struct establishment *establishment)
 struct changing {
     struct context *ctx;
     uint64_t id; /* out, where it is created */
+    uint32_t version;
     const struct establishment *establishment;
 };
 
@@ -114,7 +115,15 @@ static enum err change_once(void *what)
     const struct changing *changing = what;
     const struct establishment *establishment = changing->establishment;
     struct context *ctx = changing->ctx;
+    struct establishment_lock_row *row;
 
+    ERR_TRY(db_establishment_lock(ctx->db, ctx->arena,
+                                  &(struct establishment_lock_in){.id = changing->id}, &row));
+    if (!row)
+        return err_raise(ERR_NOT_FOUND, NULL, "establishment %" PRIu64, changing->id);
+    if (changing->version != 0 && changing->version != row->version)
+        return err_raise(ERR_CONFLICT, "establishment-out-of-date", "establishment %" PRIu64,
+                         changing->id);
     ERR_TRY(db_establishment_update(
         ctx->db, ctx->arena,
         &(struct establishment_update_in){.id = changing->id,
@@ -132,12 +141,14 @@ static enum err change_once(void *what)
     return revision_raise_all(ctx);
 }
 
-enum err establishment_change(struct context *ctx, uint64_t id,
+enum err establishment_change(struct context *ctx, uint64_t id, uint32_t version,
                               const struct establishment *establishment)
 {
     ERR_TRY(check(establishment));
-    return db_transaction(ctx->db, change_once,
-                          &(struct changing){.ctx = ctx, .id = id, .establishment = establishment});
+    return db_transaction(
+        ctx->db, change_once,
+        &(struct changing){
+            .ctx = ctx, .id = id, .version = version, .establishment = establishment});
 }
 
 struct setting_image {
@@ -145,12 +156,11 @@ struct setting_image {
     uint64_t id;
     enum image_use use;
     struct bytes file;
-    const struct inspect_image *image;
+    const struct inspect_image *image; /* NULL to have none */
 };
 
-static enum err set_image(void *what)
+static enum err store_image(const struct setting_image *setting, uint64_t *id)
 {
-    const struct setting_image *setting = what;
     const struct inspect_image *image = setting->image;
     struct context *ctx = setting->ctx;
     struct bytes pixels = {image->rgb, (size_t)image->width * image->height * 3};
@@ -168,17 +178,45 @@ static enum err set_image(void *what)
                                                       .source_id = source_id,
                                                       .now = ctx->now},
                             &done));
+    *id = done.insert_id;
+    return ERR_OK;
+}
+
+static enum err set_image(void *what)
+{
+    const struct setting_image *setting = what;
+    struct context *ctx = setting->ctx;
+    bool has = setting->image != NULL;
+    uint64_t image = 0;
+
+    if (has)
+        ERR_TRY(store_image(setting, &image));
     if (setting->use == IMAGE_LOGO)
-        return db_establishment_set_logo(
+        ERR_TRY(db_establishment_set_logo(ctx->db, ctx->arena,
+                                          &(struct establishment_set_logo_in){.id = setting->id,
+                                                                              .has_image_id = has,
+                                                                              .image_id = image},
+                                          NULL));
+    else
+        ERR_TRY(db_establishment_set_signature(
             ctx->db, ctx->arena,
-            &(struct establishment_set_logo_in){
-                .id = setting->id, .has_image_id = true, .image_id = done.insert_id},
-            NULL);
-    return db_establishment_set_signature(
-        ctx->db, ctx->arena,
-        &(struct establishment_set_signature_in){
-            .id = setting->id, .has_image_id = true, .image_id = done.insert_id},
-        NULL);
+            &(struct establishment_set_signature_in){
+                .id = setting->id, .has_image_id = has, .image_id = image},
+            NULL));
+    return revision_raise(ctx, setting->id, setting->id);
+}
+
+/* What the inspector says of a file that broke it speaks of PDFs. */
+static enum err decode(struct context *ctx, struct bytes file, struct inspect_image **image)
+{
+    static const char *const of_pdfs[] = {"inspect-damaged", "inspect-too-much", "inspect-too-slow",
+                                          "inspect-memory", "inspect-crashed"};
+    enum err code = inspect_image(ctx->arena, ctx->settings, file, image);
+
+    for (size_t i = 0; code != ERR_OK && i < sizeof of_pdfs / sizeof of_pdfs[0]; i++)
+        if (strcmp(err_last()->key, of_pdfs[i]) == 0)
+            return err_raise(ERR_INVALID, "image-damaged", "%s", of_pdfs[i]);
+    return code;
 }
 
 enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_use use,
@@ -187,9 +225,17 @@ enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_us
     struct inspect_image *image;
     struct setting_image setting = {.ctx = ctx, .id = id, .use = use, .file = file};
 
-    ERR_TRY(inspect_image(ctx->arena, ctx->settings, file, &image));
+    if (file.length > IMAGE_FILE_MOST)
+        return err_raise(ERR_TOO_LARGE, "image-file-too-large", "%zu bytes", file.length);
+    ERR_TRY(decode(ctx, file, &image));
     setting.image = image;
     return db_transaction(ctx->db, set_image, &setting);
+}
+
+enum err establishment_remove_image(struct context *ctx, uint64_t id, enum image_use use)
+{
+    return db_transaction(ctx->db, set_image,
+                          &(struct setting_image){.ctx = ctx, .id = id, .use = use});
 }
 
 struct licensing {
@@ -227,12 +273,4 @@ enum err licence_add(struct context *ctx, uint64_t establishment, const char *st
                                               .establishment = establishment,
                                               .starts_on = starts_on,
                                               .ends_on = ends_on});
-}
-
-enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text)
-{
-    if (text)
-        ERR_TRY(wording_check(ctx, text));
-    return db_establishment_set_text(
-        ctx->db, ctx->arena, &(struct establishment_set_text_in){.id = id, .text = text}, NULL);
 }

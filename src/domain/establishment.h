@@ -1,4 +1,4 @@
-/* Establishments and their licences, as the operator sets them up. */
+/* Establishments and their licences, as the operator sets them up and their admins keep them. */
 #ifndef PARAPHE_DOMAIN_ESTABLISHMENT_H
 #define PARAPHE_DOMAIN_ESTABLISHMENT_H
 
@@ -27,21 +27,27 @@ bool uai_is_valid(const char *text);
 enum err establishment_create(struct context *ctx, const struct establishment *establishment,
                               uint64_t *id);
 enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id);
-enum err establishment_change(struct context *ctx, uint64_t id,
+
+/* Writes the data; the UAI stays. version: the one that was changed, 0 for whichever it is.
+ * Conventions already drawn keep what they say. Errors: ERR_NOT_FOUND; ERR_CONFLICT
+ * "establishment-out-of-date". */
+enum err establishment_change(struct context *ctx, uint64_t id, uint32_t version,
                               const struct establishment *establishment);
 
 enum image_use { IMAGE_LOGO, IMAGE_SIGNATURE };
 
+#define IMAGE_FILE_MOST ((size_t)5 * 1024 * 1024) /* bytes of its file */
+
 /* Sets the logo or the head's signature from a PNG or JPEG, decoded in the inspector. Conventions
- * already drawn keep theirs. */
+ * already drawn keep theirs. Errors: ERR_TOO_LARGE "image-file-too-large", ERR_INVALID
+ * "image-damaged", and the inspector's. */
 enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_use use,
                                  struct bytes file);
 
+/* Takes it away; nothing where there is none. */
+enum err establishment_remove_image(struct context *ctx, uint64_t id, enum image_use use);
+
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
                      const char *ends_on);
-
-/* The text of the conventions of this host from now on, in Markdown; NULL for the standard one.
- * ERR_INVALID "wording-invalid" as wording_check. */
-enum err establishment_set_text(struct context *ctx, uint64_t id, const char *text);
 
 #endif

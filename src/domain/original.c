@@ -5,11 +5,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/document.h"
-#include "db/statements.h"
 #include "domain/wording.h"
-#include "pdf/paper.h"
 
-static enum err load_image(struct context *ctx, bool has, uint64_t id, struct paper_image *image)
+enum err original_load_image(struct context *ctx, bool has, uint64_t id, struct paper_image *image)
 {
     struct image_by_id_row *row;
     struct document pixels;
@@ -27,8 +25,8 @@ static enum err load_image(struct context *ctx, bool has, uint64_t id, struct pa
     return ERR_OK;
 }
 
-static enum err load_school(struct context *ctx, uint64_t id, struct paper_school *school,
-                            struct establishment_by_id_row **row)
+enum err original_load_school(struct context *ctx, uint64_t id, struct paper_school *school,
+                              struct establishment_by_id_row **row)
 {
     ERR_TRY(db_establishment_by_id(ctx->db, ctx->arena, &(struct establishment_by_id_in){.id = id},
                                    row));
@@ -43,7 +41,8 @@ static enum err load_school(struct context *ctx, uint64_t id, struct paper_schoo
                                     .email = (*row)->email,
                                     .head_name = (*row)->head_name,
                                     .head_title = (*row)->head_title};
-    return load_image(ctx, (*row)->has_signature_id, (*row)->signature_id, &school->signature);
+    return original_load_image(ctx, (*row)->has_signature_id, (*row)->signature_id,
+                               &school->signature);
 }
 
 /* Reads what the convention says; the identification is not yet in it. */
@@ -77,9 +76,9 @@ static enum err load_paper(struct context *ctx, uint64_t convention, struct conv
                                        .meals = (*row)->meals,
                                        .transport = (*row)->transport,
                                        .created_at = ctx->now};
-    ERR_TRY(load_school(ctx, (*row)->host_id, &paper->host, &host));
-    ERR_TRY(load_school(ctx, (*row)->origin_id, &paper->origin, &origin));
-    ERR_TRY(load_image(ctx, host->has_logo_id, host->logo_id, &paper->logo));
+    ERR_TRY(original_load_school(ctx, (*row)->host_id, &paper->host, &host));
+    ERR_TRY(original_load_school(ctx, (*row)->origin_id, &paper->origin, &origin));
+    ERR_TRY(original_load_image(ctx, host->has_logo_id, host->logo_id, &paper->logo));
     paper->board_day = origin->board_day;
     return wording_fill(ctx, paper, host->convention_text, &paper->text);
 }

@@ -4,9 +4,6 @@
 
 #include "http/http.h"
 
-/* Begins a session for the account: a new token, its cookie, the browser's earlier session gone. */
-enum err http_session_begin(struct exchange *x, uint64_t account_id);
-
 /* ERR_FORBIDDEN "http-csrf" where a POST does not carry the token of the session, or, on a route
  * for everybody, of the cookie __Host-csrf; or where the browser says that another site sent it. */
 enum err http_csrf_check(const struct exchange *x, enum http_guard guard);

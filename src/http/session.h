@@ -43,6 +43,13 @@ enum err http_session_load(struct exchange *x);
  * five failures for the account or twenty from the address within 15 minutes. */
 enum err http_sign_in(struct exchange *x, const char *email, const char *password);
 
+/* Whether password is that of the account signed in, counted as a try to sign in: ERR_INVALID
+ * "password-wrong" and ERR_THROTTLED "sign-in-throttled" as there. */
+enum err http_password_check(struct exchange *x, const char *password);
+
+/* Begins a session for the account: a new token, its cookie, the browser's earlier session gone. */
+enum err http_session_begin(struct exchange *x, uint64_t account_id);
+
 /* Deletes the session and its cookie. */
 enum err http_sign_out(struct exchange *x);
 

@@ -94,7 +94,9 @@ static void forget_old_attempts(struct exchange *x)
         log_failure("deleting old attempts to sign in");
 }
 
-enum err http_sign_in(struct exchange *x, const char *email, const char *password)
+/* The account where the password fits it. key: what is raised where it does not. */
+static enum err check(struct exchange *x, const char *email, const char *password, const char *key,
+                      uint64_t *id)
 {
     struct attempt attempt = {.x = x, .network = http_network_of(x->arena, x->request->remote)};
     struct sign_in_account_row *account;
@@ -104,7 +106,22 @@ enum err http_sign_in(struct exchange *x, const char *email, const char *passwor
     ERR_TRY(count_attempt(x, &attempt));
     ERR_TRY(db_sign_in_account(x->db, x->arena, &(struct sign_in_account_in){email}, &account));
     if (!http_password_verify(account ? account->password_hash : NULL, password) || !account)
-        return err_raise(ERR_INVALID, "sign-in-wrong", "e-mail and password do not fit");
-    ERR_TRY(db_transaction(x->db, forgive, &attempt));
-    return http_session_begin(x, account->id);
+        return err_raise(ERR_INVALID, key, "e-mail and password do not fit");
+    *id = account->id;
+    return db_transaction(x->db, forgive, &attempt);
+}
+
+enum err http_sign_in(struct exchange *x, const char *email, const char *password)
+{
+    uint64_t id;
+
+    ERR_TRY(check(x, email, password, "sign-in-wrong", &id));
+    return http_session_begin(x, id);
+}
+
+enum err http_password_check(struct exchange *x, const char *password)
+{
+    uint64_t id;
+
+    return check(x, x->session->email, password, "password-wrong", &id);
 }

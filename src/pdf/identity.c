@@ -198,7 +198,9 @@ static double draw_title(struct drawing *drawing)
     if (paper->logo.rgb)
         x += sheet_image(drawing->sheet, &paper->logo, logo, 0) + MILLIMETRES(6);
     sheet_ink(drawing->sheet, ink_accent);
-    draw_text(drawing, FACE_BOLD, "Convention de stage", x, y + 20, 21);
+    draw_text(drawing, FACE_BOLD,
+              paper->is_example ? "Convention de stage – Aperçu" : "Convention de stage", x, y + 20,
+              21);
     sheet_ink(drawing->sheet, ink_label);
     draw_text(drawing, FACE_REGULAR,
               arena_printf(drawing->arena, "Découverte d’une formation · année scolaire %s",
@@ -227,7 +229,8 @@ double draw_running_head(struct drawing *drawing)
 
     sheet_ink(drawing->sheet, ink_label);
     draw_text_within(drawing, FACE_REGULAR,
-                     arena_printf(drawing->arena, "Convention de stage · %s · %s",
+                     arena_printf(drawing->arena, "%sConvention de stage · %s · %s",
+                                  drawing->paper->is_example ? "Aperçu · " : "",
                                   draw_trainee_name(drawing), draw_days(drawing)),
                      PAGE_LEFT, y, 8, BODY_WIDTH);
     sheet_ink(drawing->sheet, ink_line);

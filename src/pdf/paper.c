@@ -63,7 +63,8 @@ static enum err finish(struct drawing *drawing, struct bytes *pdf)
     const struct convention_paper *paper = drawing->paper;
     struct arena *arena = drawing->arena;
     const struct document_facts facts = {
-        .title = arena_printf(arena, "Convention de stage – %s – %s", draw_trainee_name(drawing),
+        .title = arena_printf(arena, "%sConvention de stage – %s – %s",
+                              paper->is_example ? "Aperçu – " : "", draw_trainee_name(drawing),
                               clock_french_day(arena, paper->first_day)),
         .author = paper->host.name,
         .subject = paper->title,

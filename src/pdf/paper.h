@@ -2,6 +2,7 @@
 #ifndef PARAPHE_PDF_PAPER_H
 #define PARAPHE_PDF_PAPER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -66,6 +67,7 @@ struct convention_paper {
     const char *text; /* Markdown of the « Vu » lines and the articles, its variables filled */
     struct pdf_token token;
     int64_t created_at;
+    bool is_example; /* marked « Aperçu »: no convention, drawn to be looked at */
 };
 
 /* A rectangle on a page, in points from its lower left corner; pages count from 1. */

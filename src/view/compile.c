@@ -48,10 +48,10 @@ struct compiler {
 };
 
 static enum err wrong(const struct compiler *compiler, const struct view_part *part,
-                      const char *what)
+                      const char *key, const char *what)
 {
-    return err_raise(ERR_INVALID, "view-template", "%s:%u: %s: %s", compiler->file, part->line,
-                     part->name, what);
+    return err_raise(ERR_INVALID, key, "%s:%u: %s: %s", compiler->file, part->line, part->name,
+                     what);
 }
 
 static struct view_instruction *emit(struct compiler *compiler, struct view_code *code,
@@ -115,7 +115,7 @@ static enum err split(const struct compiler *compiler, const struct view_part *p
         if (dot)
             *dot++ = '\0';
         if (rest[0] == '\0')
-            return wrong(compiler, part, "not a name");
+            return wrong(compiler, part, "view-no-such-name", "not a name");
         names[count++] = rest;
         rest = dot;
     }
@@ -141,11 +141,11 @@ static enum err follow(const struct compiler *compiler, const struct view_part *
             return ERR_OK;
         }
         if (field->kind != VIEW_KIND_OBJECT)
-            return wrong(compiler, part, "only objects have names inside");
+            return wrong(compiler, part, "view-no-such-name", "only objects have names inside");
         hops[access->hop_count++] = field->offset;
         access->field = field_of(field->element, *name);
         if (!access->field)
-            return wrong(compiler, part, "the object has no such name");
+            return wrong(compiler, part, "view-no-such-name", "the object has no such name");
     }
     return ERR_OK;
 }
@@ -160,14 +160,14 @@ static enum err resolve(const struct compiler *compiler, const struct place *pla
     if (place->scope->type->nodes)
         return ERR_OK;
     if (!names[0])
-        return wrong(compiler, part, "a struct is not a value");
+        return wrong(compiler, part, "view-no-such-name", "a struct is not a value");
     for (const struct scope *scope = place->scope; scope; scope = scope->outer) {
         access->field = field_of(scope->type, names[0]);
         access->up = place->scope->depth - scope->depth;
         if (access->field)
             return follow(compiler, part, names, access);
     }
-    return err_raise(ERR_INVALID, "view-template", "%s:%u: %s: no such name in struct %s%s",
+    return err_raise(ERR_INVALID, "view-no-such-name", "%s:%u: %s: no such name in struct %s%s",
                      compiler->file, part->line, part->name, place->scope->type->name,
                      place->scope->outer ? " or around it" : "");
 }
@@ -181,22 +181,27 @@ static enum err check_value(const struct compiler *compiler, const struct view_p
     if (!access->field)
         return ERR_OK;
     if (access->is_count || access->field->kind == VIEW_KIND_NUMBER)
-        return raw ? wrong(compiler, part, "a number wants two braces") : ERR_OK;
+        return raw ? wrong(compiler, part, "view-two-braces", "a number wants two braces") : ERR_OK;
     switch (access->field->kind) {
     case VIEW_KIND_TEXT:
-        return raw ? wrong(compiler, part, "text wants two braces, so that it is escaped") : ERR_OK;
+        return raw ? wrong(compiler, part, "view-two-braces",
+                           "text wants two braces, so that it is escaped")
+                   : ERR_OK;
     case VIEW_KIND_HTML:
         if (!raw)
-            return wrong(compiler, part, "HTML wants three braces");
-        return escape == VIEW_ESCAPE_HTML ? ERR_OK : wrong(compiler, part, "HTML is for .html");
+            return wrong(compiler, part, "view-template", "HTML wants three braces");
+        return escape == VIEW_ESCAPE_HTML
+                   ? ERR_OK
+                   : wrong(compiler, part, "view-template", "HTML is for .html");
     case VIEW_KIND_FLAG:
-        return wrong(compiler, part, "a flag is no value; ask with # or ^");
+        return wrong(compiler, part, "view-template", "a flag is no value; ask with # or ^");
     case VIEW_KIND_NUMBER:
     case VIEW_KIND_OBJECT:
     case VIEW_KIND_LIST:
         break;
     }
-    return wrong(compiler, part, "an object or list is no value; go into it with #");
+    return wrong(compiler, part, "view-template",
+                 "an object or list is no value; go into it with #");
 }
 
 static enum err compile_parts(struct compiler *compiler, const struct place *place,
@@ -313,7 +318,7 @@ static enum err check_overrides(const struct compiler *compiler, const struct ov
         joined = joined->next;
     for (; joined; joined = joined->next)
         if (!*joined->is_used)
-            return wrong(compiler, joined->block, "the parent has no such block");
+            return wrong(compiler, joined->block, "view-template", "the parent has no such block");
     return ERR_OK;
 }
 
@@ -381,7 +386,7 @@ static enum err compile_call(struct compiler *compiler, const struct place *plac
     if (!file && place->scope->type->nodes)
         return ERR_OK;
     if (!file)
-        return wrong(compiler, part, "there is no such file");
+        return wrong(compiler, part, "view-template", "there is no such file");
     ERR_TRY(compile_piece(compiler, &inside, file, part->indent, &called));
     if (!place->scope->type->nodes)
         ERR_TRY(check_overrides(compiler, place->overrides, inside.overrides));
@@ -427,7 +432,7 @@ static enum err compile_parts(struct compiler *compiler, const struct place *pla
                               const struct view_part *parts, struct view_code *code)
 {
     if (parts && (place->depth > VIEW_CALLS_MOST || place->scope->depth > VIEW_FRAMES_MOST))
-        return wrong(compiler, parts, "nested too deeply; does it include itself?");
+        return wrong(compiler, parts, "view-nested", "nested too deeply; does it include itself?");
     for (; parts; parts = parts->next)
         ERR_TRY(compile_part(compiler, place, parts, code));
     return ERR_OK;

@@ -33,10 +33,10 @@ struct parts {
     struct view_part *last;
 };
 
-static enum err wrong(const struct parser *parser, unsigned line, const char *what,
+static enum err wrong(const struct parser *parser, unsigned line, const char *key, const char *what,
                       const char *name)
 {
-    return err_raise(ERR_INVALID, "view-template", "%s:%u: %s%s", parser->file, line, what, name);
+    return err_raise(ERR_INVALID, key, "%s:%u: %s%s", parser->file, line, what, name);
 }
 
 static struct view_part *add(struct parser *parser, struct parts *parts, enum view_part_kind kind,
@@ -137,15 +137,15 @@ static enum err next_tag(struct parser *parser, struct tag *tag, bool *found)
              tag->sigil == '{' ? "}" : (tag->sigil == '=' ? "=" : ""), parser->close);
     stop = find(inside, parser->end, closing);
     if (!stop)
-        return wrong(parser, tag->line, "this tag does not end: ", parser->open);
+        return wrong(parser, tag->line, "view-tag-open", "this tag does not end: ", parser->open);
     tag->end = stop + strlen(closing);
     tag->name = trimmed(parser->arena, inside, stop);
     if (tag->sigil == '!' || tag->sigil == '=')
         return ERR_OK;
     if (tag->name[0] == '\0')
-        return wrong(parser, tag->line, "this tag has no name: ", parser->open);
+        return wrong(parser, tag->line, "view-tag-name", "this tag has no name: ", parser->open);
     if (strpbrk(tag->name, " \t\r\n"))
-        return wrong(parser, tag->line, "a name has white space: ", tag->name);
+        return wrong(parser, tag->line, "view-tag-name", "a name has white space: ", tag->name);
     return ERR_OK;
 }
 
@@ -156,11 +156,11 @@ static enum err set_delimiters(struct parser *parser, const struct tag *tag)
     const char *close;
 
     if (!gap)
-        return wrong(parser, tag->line, "delimiters are two: ", tag->name);
+        return wrong(parser, tag->line, "view-template", "delimiters are two: ", tag->name);
     close = gap + strspn(gap, " \t\r\n");
     if (gap - tag->name > 8 || strlen(close) > 8 || strpbrk(tag->name, "=") ||
         strpbrk(close, " \t\r\n"))
-        return wrong(parser, tag->line, "these cannot be delimiters: ", tag->name);
+        return wrong(parser, tag->line, "view-template", "these cannot be delimiters: ", tag->name);
     parser->open = arena_strndup(parser->arena, tag->name, (size_t)(gap - tag->name));
     parser->close = close;
     return ERR_OK;
@@ -189,7 +189,7 @@ static enum err parse_inside(struct parser *parser, const struct tag *opened, st
     enum err result;
 
     if (++parser->depth > NESTED_MOST)
-        return wrong(parser, opened->line, "nested too deeply: ", opened->name);
+        return wrong(parser, opened->line, "view-nested", "nested too deeply: ", opened->name);
     result = parse_until(parser, opened, parts, closing);
     parser->depth--;
     return result;
@@ -274,7 +274,8 @@ static enum err parse_parent(struct parser *parser, const struct tag *opened, st
     for (;;) {
         ERR_TRY(next_tag(parser, &tag, &found));
         if (!found)
-            return wrong(parser, opened->line, "this is never closed: <", opened->name);
+            return wrong(parser, opened->line, "view-unclosed", "this is never closed: <",
+                         opened->name);
         move(parser, tag.end);
         if (tag.sigil == '/' && strcmp(tag.name, opened->name) == 0)
             break;
@@ -283,7 +284,8 @@ static enum err parse_parent(struct parser *parser, const struct tag *opened, st
         else if (tag.sigil == '=')
             ERR_TRY(set_delimiters(parser, &tag));
         else if (tag.sigil != '!')
-            return wrong(parser, tag.line, "only blocks may stand here: ", tag.name);
+            return wrong(parser, tag.line, "view-template",
+                         "only blocks may stand here: ", tag.name);
     }
     parent->inner = blocks.first;
     next = closes_line(parser, tag.end);
@@ -357,7 +359,8 @@ static enum err parse_until(struct parser *parser, const struct tag *opened, str
         if (!found) {
             add_text(parser, parts, from, parser->end, line);
             if (opened)
-                return wrong(parser, opened->line, "this is never closed: ", opened->name);
+                return wrong(parser, opened->line, "view-unclosed",
+                             "this is never closed: ", opened->name);
             return ERR_OK;
         }
         if (tag.sigil && strchr("#^/>!=$", tag.sigil) && opens_line(parser, tag.start))
@@ -368,7 +371,8 @@ static enum err parse_until(struct parser *parser, const struct tag *opened, str
         move(parser, next && tag.sigil != '$' ? next : tag.end);
         if (tag.sigil == '/') {
             if (!opened || strcmp(tag.name, opened->name) != 0)
-                return wrong(parser, tag.line, "this closes what is not open: /", tag.name);
+                return wrong(parser, tag.line, "view-unopened", "this closes what is not open: /",
+                             tag.name);
             *closing = tag;
             return ERR_OK;
         }
@@ -390,7 +394,8 @@ enum err view_parse(struct arena *arena, const struct view_source *source,
     struct parts list = {NULL, NULL};
 
     if (memchr(source->text, '\0', source->length))
-        return wrong(&parser, source->line, "this is not text: it has a NUL byte", "");
+        return wrong(&parser, source->line, "view-template", "this is not text: it has a NUL byte",
+                     "");
     ERR_TRY(parse_until(&parser, NULL, &list, NULL));
     *parts = list.first;
     return ERR_OK;

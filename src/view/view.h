@@ -43,6 +43,11 @@ enum err views_reload(struct views *views);
 
 void views_free(struct views *views);
 
+/* A template as it is written, for people who change it. name lies below the directory of views.
+ * ERR_INTERNAL where there is no such file. */
+enum err view_source(const struct views *views, struct arena *arena, const char *name,
+                     const char **text);
+
 /* Appends the view of that name, filled from data, the struct it is bound to. ERR_INTERNAL where
  * no such name is bound; ERR_TOO_LARGE "view-too-large" where out's limit does not suffice. */
 enum err view_render(const struct views *views, const char *name, const void *data,
@@ -50,7 +55,9 @@ enum err view_render(const struct views *views, const char *name, const void *da
 
 /* The same for a template that is no file: a text that users wrote. name decides the escaping and
  * is what errors name; no partial can be included. ERR_INVALID, with "name:line: what is wrong" as
- * detail, where it does not fit the struct. */
+ * detail, where it does not fit the struct; the key tells what people mistake: "view-tag-open",
+ * "view-tag-name", "view-no-such-name", "view-two-braces", "view-unclosed", "view-unopened",
+ * "view-nested", or "view-template" for all else. */
 enum err view_render_source(struct arena *arena, const char *name, const char *source,
                             const struct view_type *type, const void *data, struct buf *out);
 

@@ -97,6 +97,19 @@ void views_free(struct views *views)
     free(views);
 }
 
+enum err view_source(const struct views *views, struct arena *arena, const char *name,
+                     const char **text)
+{
+    struct view_library library = {.arena = arena, .directory = views->directory};
+    const struct view_file *file;
+
+    ERR_TRY(view_library_find(&library, name, &file));
+    if (!file)
+        return err_raise(ERR_INTERNAL, NULL, "%s: there is no such file", name);
+    *text = arena_strndup(arena, (const char *)file->text.data, file->text.length);
+    return ERR_OK;
+}
+
 enum err view_render(const struct views *views, const char *name, const void *data, struct buf *out)
 {
     const struct entry wanted = {.name = name};
