@@ -48,8 +48,8 @@ static enum err check(const struct establishment *establishment)
 
 struct changing {
     struct context *ctx;
-    uint64_t id; /* out, where it is created */
-    uint32_t version;
+    uint64_t id;      /* out, where it is created */
+    uint32_t version; /* that was seen; 0 for whichever it is */
     const struct establishment *establishment;
 };
 

@@ -328,6 +328,12 @@ void form_read(const struct exchange *x, const struct form_field *fields, size_t
     }
 }
 
+void form_empty(struct form_value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] = (struct form_value){.typed = "", .text = ""};
+}
+
 bool form_good(const struct form_value *values, size_t count)
 {
     for (size_t i = 0; i < count; i++)

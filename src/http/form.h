@@ -67,6 +67,9 @@ void form_read(const struct exchange *x, const struct form_field *fields, size_t
 /* Whether no value has an error. */
 bool form_good(const struct form_value *values, size_t count);
 
+/* The values of a form in which nothing was typed yet; the handler then sets what it shows. */
+void form_empty(struct form_value *values, size_t count);
+
 /* Refuses a value that the rows could not judge ("no place left"). */
 void form_refuse(const struct exchange *x, struct form_value *value, const char *key);
 
@@ -97,6 +100,7 @@ size_t form_errors(struct arena *arena, const struct form_field *fields, size_t 
 
 #define FORM_COUNT(form) (sizeof form##_fields / sizeof form##_fields[0])
 #define FORM_READ(x, form, into) form_read((x), form##_fields, FORM_COUNT(form), (into)->values)
+#define FORM_EMPTY(read) form_empty((read)->values, sizeof(read)->values / sizeof(read)->values[0])
 #define FORM_GOOD(read) form_good((read)->values, sizeof(read)->values / sizeof(read)->values[0])
 #define FORM_ERRORS(arena, form, read, errors) \
     form_errors((arena), form##_fields, FORM_COUNT(form), (read)->values, (errors))

@@ -3,6 +3,7 @@
 #include "pages/convention_view.h"
 #include "pages/conventions_view.h"
 #include "pages/mails_view.h"
+#include "pages/options_view.h"
 #include "pages/placement_view.h"
 
 const struct view_binding page_bindings[] = {
@@ -10,6 +11,11 @@ const struct view_binding page_bindings[] = {
     {"convention.html", &convention_view_type},
     {"convention-reason.html", &convention_reason_type},
     {"mails.html", &mails_view_type},
+    {"options.html", &options_view_type},
+    {"options-images.html", &options_images_view_type},
+    {"options-profile.html", &options_profile_view_type},
+    {"options-text.html", &options_wording_view_type},
+    {"options-text-version.html", &options_version_view_type},
     {"placement.html", &placement_view_type},
     {"placements.html", &placements_view_type},
     {"registration.html", &trainee_form_view_type},

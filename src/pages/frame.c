@@ -53,6 +53,10 @@ static const struct view_menu *menu_of(struct exchange *x)
     const char *path = x->request->path;
 
     menu->home = page_url(x->arena, at_home);
+    menu->options =
+        page_url(x->arena, x->session->role == HTTP_ROLE_ADMIN ? at_options : at_profile);
+    menu->in_options =
+        strncmp(path, page_url(x->arena, at_options), strlen(page_url(x->arena, at_options))) == 0;
     if (x->session->role == HTTP_ROLE_OPERATOR) {
         menu->mails = page_url(x->arena, at_mails);
         menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;
@@ -105,6 +109,18 @@ void page_form_errors(struct view_page *page, struct arena *arena, const struct 
     page->errors = shown = ARENA_NEW_ARRAY(arena, page->errors_count, struct view_form_error);
     for (size_t i = 0; i < page->errors_count; i++)
         shown[i] = (struct view_form_error){errors[i].name, errors[i].sentence};
+}
+
+void page_add_error(struct view_page *page, struct arena *arena, const char *sentence)
+{
+    struct view_form_error *errors =
+        ARENA_NEW_ARRAY(arena, page->errors_count + 1, struct view_form_error);
+
+    errors[0].sentence = sentence;
+    if (page->errors_count > 0)
+        memcpy(errors + 1, page->errors, page->errors_count * sizeof errors[0]);
+    page->errors = errors;
+    page->errors_count++;
 }
 
 const struct view_form_field *page_form_field(struct arena *arena, const char *name,

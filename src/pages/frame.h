@@ -26,6 +26,9 @@ void page_form_errors(struct view_page *page, struct arena *arena, const struct 
 #define FORM_FRAME(page, arena, form, read) \
     page_form_errors((page), (arena), form##_fields, FORM_COUNT(form), (read)->values)
 
+/* Adds what concerns the form as a whole to its list of errors, in front. */
+void page_add_error(struct view_page *page, struct arena *arena, const char *sentence);
+
 /* A form's field as its view shows it. */
 const struct view_form_field *page_form_field(struct arena *arena, const char *name,
                                               const struct form_value *value);

@@ -14,20 +14,26 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/frame.c \
 	src/pages/frame.h \
 	src/pages/home.c \
+	src/pages/images.c \
 	src/pages/list.c \
 	src/pages/list.h \
 	src/pages/mails.c \
 	src/pages/mails_view.h \
+	src/pages/options.c \
+	src/pages/options.h \
+	src/pages/options_view.h \
 	src/pages/placement_view.h \
 	src/pages/placements.c \
 	src/pages/placements.h \
+	src/pages/profile.c \
 	src/pages/remarks.c \
 	src/pages/remarks.h \
 	src/pages/routes.c \
 	src/pages/routes.def \
 	src/pages/routes.h \
 	src/pages/sign_in.c \
-	src/pages/trainees.c
+	src/pages/trainees.c \
+	src/pages/wordings.c
 
 EXTRA_DIST += src/pages/README
 

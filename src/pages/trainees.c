@@ -1,6 +1,5 @@
 /* Registering a trainee; a trainee's sheet; correcting a trainee's data. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "db/statements.h"
@@ -74,19 +73,6 @@ static void fill_fields(struct arena *arena, const struct trainee_form *form,
     view->guardian_address = page_form_field(arena, "guardian_address", &form->guardian_address);
 }
 
-/* Adds what concerns the form as a whole to its list of errors. */
-static void add_error(struct exchange *x, struct view_page *page, const char *sentence)
-{
-    struct view_form_error *errors =
-        ARENA_NEW_ARRAY(x->arena, page->errors_count + 1, struct view_form_error);
-
-    errors[0].sentence = sentence;
-    if (page->errors_count > 0)
-        memcpy(errors + 1, page->errors, page->errors_count * sizeof errors[0]);
-    page->errors = errors;
-    page->errors_count++;
-}
-
 static enum err show_registration(struct exchange *x, unsigned status,
                                   const struct placement_by_id_row *placement,
                                   const struct trainee_form *form, const char *sentence)
@@ -103,17 +89,9 @@ static enum err show_registration(struct exchange *x, unsigned status,
     page_frame(x, &page);
     FORM_FRAME(&page, x->arena, trainee_form, form);
     if (sentence)
-        add_error(x, &page, sentence);
+        page_add_error(&page, x->arena, sentence);
     fill_fields(x->arena, form, &view);
     return http_page(x, status, "registration.html", &view);
-}
-
-/* Nothing typed yet. */
-static void empty_form(struct trainee_form *form)
-{
-    *form = (struct trainee_form){0};
-    for (size_t i = 0; i < FORM_COUNT(trainee_form); i++)
-        form->values[i].typed = "";
 }
 
 /* GET /stages/{id}/inscription — admins and members of an establishment */
@@ -123,7 +101,7 @@ enum err page_registration(struct exchange *x)
     struct trainee_form form;
 
     ERR_TRY(page_placement_of(x, http_id(x, 0), &placement));
-    empty_form(&form);
+    FORM_EMPTY(&form);
     return show_registration(x, 200, placement, &form, NULL);
 }
 
@@ -232,7 +210,7 @@ static enum err show_edit(struct exchange *x, unsigned status, uint32_t version,
     page_frame(x, &page);
     FORM_FRAME(&page, x->arena, trainee_form, form);
     if (sentence)
-        add_error(x, &page, sentence);
+        page_add_error(&page, x->arena, sentence);
     fill_fields(x->arena, form, &view);
     return http_page(x, status, "trainee-edit.html", &view);
 }
@@ -244,7 +222,7 @@ enum err page_trainee_edit(struct exchange *x)
     struct trainee_form form;
 
     ERR_TRY(trainee_row(x, &row));
-    empty_form(&form);
+    FORM_EMPTY(&form);
     form.last_name.typed = row->last_name;
     form.first_name.typed = row->first_name;
     form.birth_day.typed = clock_french_day(x->arena, row->birth_day);

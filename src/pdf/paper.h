@@ -67,7 +67,7 @@ struct convention_paper {
     const char *text; /* Markdown of the « Vu » lines and the articles, its variables filled */
     struct pdf_token token;
     int64_t created_at;
-    bool is_example; /* marked « Aperçu »: no convention, drawn to be looked at */
+    bool is_example; /* marked « Aperçu », without signature fields: to be looked at */
 };
 
 /* A rectangle on a page, in points from its lower left corner; pages count from 1. */

@@ -135,8 +135,9 @@ static void draw_box(struct drawing *drawing, enum signatory signatory, double x
         sheet_image(sheet, signer.image, picture, 0.5);
     }
     drawing->layout.boxes[signatory] = sheet_box(sheet, box);
-    drawing->layout.fields[signatory] =
-        sheet_signature_field(sheet, pdf_box_name(signatory), signer.title, room);
+    if (!drawing->paper->is_example)
+        drawing->layout.fields[signatory] =
+            sheet_signature_field(sheet, pdf_box_name(signatory), signer.title, room);
 }
 
 double draw_signatures_height(struct drawing *drawing)

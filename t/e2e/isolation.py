@@ -3,6 +3,7 @@
 CASES has one entry a route of src/pages/routes.def; a route without one fails.
 """
 import base64
+import functools
 import os
 import re
 import sys
@@ -86,6 +87,20 @@ def signed_file(world):
                         "application/pdf")}
 
 
+@functools.cache
+def wording():
+    """The number of a text of the host's conventions, the one in force."""
+    page = host.admin.post("/options/convention", {"csrf": csrf(host.admin), "version": "0",
+                                                   "text": "## Texte secret"})
+    return re.search(r"/options/convention/versions/(\d+)", page.text)[1]
+
+
+def admins(status, **statuses):
+    """What is for admins, each of their own school."""
+    return {**{f"{side}_admin": status for side in SIDES},
+            **{f"{side}_member": 403 for side in SIDES}, **statuses}
+
+
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
 MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
@@ -132,6 +147,34 @@ CASES = {
     "original_picture": Case(lambda world: f"/conventions/{world.convention}/images/original/1"),
     "returned_picture": Case(lambda world: f"/conventions/{world.convention}/images/retour/1"),
     "convention_code": Case(lambda world: f"/c/{world.token}", origin=303, host=303),
+    "options": Case(lambda world: "/options", **admins(200)),
+    "options_change": Case(lambda world: "/options?version=1", lambda world: {}, **admins(422)),
+    "images": Case(lambda world: "/options/images", **admins(200)),
+    "logo": Case(lambda world: "/options/images/logo", lambda world: {}, **admins(422)),
+    "logo_remove": Case(lambda world: "/options/images/logo/retirer", lambda world: {},
+                        **admins(303)),
+    "signature": Case(lambda world: "/options/images/signature", lambda world: {}, **admins(422)),
+    "signature_remove": Case(lambda world: "/options/images/signature/retirer", lambda world: {},
+                             **admins(303)),
+    "example": Case(lambda world: "/options/apercu", **admins(200)),
+    "example_picture": Case(lambda world: "/options/apercu/1", **admins(200)),
+    "wording": Case(lambda world: "/options/convention", **admins(200)),
+    "wording_save": Case(lambda world: "/options/convention", lambda world: {}, **admins(422)),
+    "wording_preview": Case(lambda world: "/options/convention/apercu", lambda world: {},
+                            **admins(422)),
+    "wording_print": Case(lambda world: "/options/convention/pdf", lambda world: {},
+                          **admins(422)),
+    "wording_reset": Case(lambda world: "/options/convention/texte-type", lambda world: {},
+                          **admins(303, host_admin=409)),
+    "wording_version": Case(lambda world: f"/options/convention/versions/{wording()}",
+                            **admins(404, host_admin=200)),
+    "wording_restore": Case(lambda world: f"/options/convention/versions/{wording()}/reprendre",
+                            lambda world: {}, **admins(404, host_admin=303)),
+    "profile": Case(lambda world: "/options/profil", operator=200, foreign=200),
+    "profile_rename": Case(lambda world: "/options/profil", lambda world: {"name": ""},
+                           operator=422, foreign=422, origin=422, host=422),
+    "profile_password": Case(lambda world: "/options/profil/mot-de-passe", lambda world: {},
+                             operator=422, foreign=422, origin=422, host=422),
     "mails": Case(lambda world: "/courriels", operator=200, foreign=403, origin=403, host=403),
     "mail_retry": Case(lambda world: "/courriels/999999999/relancer", lambda world: {},
                        operator=409, foreign=403, origin=403, host=403),

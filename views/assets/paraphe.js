@@ -19,6 +19,7 @@ document.querySelectorAll("details[data-remember]").forEach((details) => {
 // A form is sent once; one that takes a while says so.
 document.querySelectorAll("form[method=post]").forEach((form) => {
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("data-stays")) return; // a download: the page stays
     if (form.dataset.sent) {
       event.preventDefault();
       return;

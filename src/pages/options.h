@@ -1,0 +1,19 @@
+/* What the pages of « Options » share. */
+#ifndef PARAPHE_PAGES_OPTIONS_H
+#define PARAPHE_PAGES_OPTIONS_H
+
+#include "db/statements.h"
+#include "domain/wording.h"
+#include "http/http.h"
+#include "pages/options_view.h"
+
+/* The tabs, the one of this request being open; NULL for who is no admin. */
+const struct options_tabs *page_options_tabs(struct exchange *x);
+
+/* The row of the establishment whose admin this is. */
+enum err page_options_establishment(struct exchange *x, struct establishment_by_id_row **row);
+
+/* Why a text was refused, and where, in words. */
+const char *page_wording_sentence(struct exchange *x, const struct wording_fault *fault);
+
+#endif

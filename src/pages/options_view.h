@@ -1,0 +1,114 @@
+/* What the views of « Options » show: views/options*.html. */
+#ifndef PARAPHE_PAGES_OPTIONS_VIEW_H
+#define PARAPHE_PAGES_OPTIONS_VIEW_H
+
+#include "view/page.h"
+
+/* The parts of « Options », for admins; the others have one part, and no tabs. */
+#define options_tabs_FIELDS(X, S) \
+    X(S, TEXT, establishment)     \
+    X(S, TEXT, images)            \
+    X(S, TEXT, wording)           \
+    X(S, TEXT, profile)           \
+    X(S, FLAG, in_establishment)  \
+    X(S, FLAG, in_images)         \
+    X(S, FLAG, in_wording)        \
+    X(S, FLAG, in_profile)
+VIEW_STRUCT(options_tabs);
+
+/* views/options.html */
+#define options_view_FIELDS(X, S)              \
+    X(S, OBJECT, page, view_page)              \
+    X(S, OBJECT, tabs, options_tabs)           \
+    X(S, TEXT, action)                         \
+    X(S, TEXT, uai)                            \
+    X(S, OBJECT, name, view_form_field)        \
+    X(S, OBJECT, address, view_form_field)     \
+    X(S, OBJECT, postal_code, view_form_field) \
+    X(S, OBJECT, city, view_form_field)        \
+    X(S, OBJECT, phone, view_form_field)       \
+    X(S, OBJECT, email, view_form_field)       \
+    X(S, OBJECT, head_name, view_form_field)   \
+    X(S, OBJECT, head_title, view_form_field)  \
+    X(S, OBJECT, board_day, view_form_field)
+VIEW_STRUCT(options_view);
+
+/* The form of one image; picture is the page of the example on which it stands. */
+#define options_image_FIELDS(X, S) \
+    X(S, TEXT, id)                 \
+    X(S, TEXT, error)              \
+    X(S, TEXT, action)             \
+    X(S, TEXT, remove_action)      \
+    X(S, TEXT, picture)
+VIEW_STRUCT(options_image);
+
+/* views/options-images.html; remove_action is NULL where there is no image. */
+#define options_images_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)        \
+    X(S, OBJECT, tabs, options_tabs)     \
+    X(S, OBJECT, logo, options_image)    \
+    X(S, OBJECT, signature, options_image)
+VIEW_STRUCT(options_images_view);
+
+#define options_version_FIELDS(X, S) \
+    X(S, TEXT, url)                  \
+    X(S, TEXT, at)                   \
+    X(S, TEXT, author)               \
+    X(S, FLAG, is_standard)          \
+    X(S, FLAG, is_current)
+VIEW_STRUCT(options_version);
+
+#define options_picture_FIELDS(X, S) \
+    X(S, NUMBER, number)             \
+    X(S, TEXT, url)
+VIEW_STRUCT(options_picture);
+
+/* views/options-text.html. preview is what is typed, filled with the example's data; NULL where it
+ * is refused. pictures are those of the text in force, none where another is shown (is_draft).
+ * reset_action is NULL where the standard text is in force. */
+#define options_wording_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)         \
+    X(S, OBJECT, tabs, options_tabs)      \
+    X(S, TEXT, action)                    \
+    X(S, TEXT, preview_action)            \
+    X(S, TEXT, print_action)              \
+    X(S, TEXT, reset_action)              \
+    X(S, NUMBER, version)                 \
+    X(S, OBJECT, text, view_form_field)   \
+    X(S, HTML, preview)                   \
+    X(S, FLAG, is_draft)                  \
+    X(S, TEXT, file_url)                  \
+    X(S, LIST, pictures, options_picture) \
+    X(S, LIST, versions, options_version)
+VIEW_STRUCT(options_wording_view);
+
+/* views/options-text-version.html. refusal is why an earlier text can no longer be used. */
+#define options_version_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)         \
+    X(S, OBJECT, tabs, options_tabs)      \
+    X(S, TEXT, at)                        \
+    X(S, TEXT, author)                    \
+    X(S, FLAG, is_standard)               \
+    X(S, FLAG, is_current)                \
+    X(S, TEXT, refusal)                   \
+    X(S, TEXT, text)                      \
+    X(S, HTML, preview)                   \
+    X(S, NUMBER, version)                 \
+    X(S, TEXT, restore_action)            \
+    X(S, TEXT, back)
+VIEW_STRUCT(options_version_view);
+
+/* views/options-profile.html */
+#define options_profile_view_FIELDS(X, S)       \
+    X(S, OBJECT, page, view_page)               \
+    X(S, OBJECT, tabs, options_tabs)            \
+    X(S, TEXT, email)                           \
+    X(S, TEXT, action)                          \
+    X(S, OBJECT, name, view_form_field)         \
+    X(S, TEXT, password_action)                 \
+    X(S, OBJECT, old_password, view_form_field) \
+    X(S, OBJECT, new_password, view_form_field) \
+    X(S, OBJECT, new_password_again, view_form_field)
+VIEW_STRUCT(options_profile_view);
+
+#endif
