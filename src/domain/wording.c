@@ -14,7 +14,7 @@
 
 #define OWN_NAME "convention.md"
 #define SHOWN_MOST 80 /* characters of a refused line */
-#define EXAMPLE_IN_DAYS 30
+#define EXAMPLE_IN_SECONDS ((int64_t)30 * 24 * 60 * 60)
 
 static enum err fill_own(struct context *ctx, const struct convention_text *values, const char *own,
                          const char **text)
@@ -111,7 +111,7 @@ static const struct paper_school example_school = {.name = "Collège Exemple",
 static void fill_example(struct context *ctx, struct convention_paper *paper)
 {
     const char *today = clock_day(ctx->arena, ctx->now);
-    const char *day = clock_add_days(ctx->arena, today, EXAMPLE_IN_DAYS);
+    const char *day = clock_day(ctx->arena, ctx->now + EXAMPLE_IN_SECONDS);
 
     *paper = (struct convention_paper){.is_example = true,
                                        .origin = example_school,
