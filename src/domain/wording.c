@@ -210,7 +210,7 @@ static enum err change_once(void *what)
 enum err wording_change(struct context *ctx, uint64_t host, uint64_t seen, const char *text,
                         struct wording_fault *fault)
 {
-    const char *standard;
+    const char *standard = NULL;
     struct bytes pdf;
     unsigned pages;
 
@@ -218,10 +218,9 @@ enum err wording_change(struct context *ctx, uint64_t host, uint64_t seen, const
         ERR_TRY(wording_draw_example(ctx, host, text, fault, &pdf, &pages));
         ERR_TRY(wording_standard(ctx, &standard));
     }
-    return db_transaction(
-        ctx->db, change_once,
-        &(struct changing){.ctx = ctx,
-                           .host = host,
-                           .seen = seen,
-                           .text = text && strcmp(text, standard) == 0 ? NULL : text});
+    return db_transaction(ctx->db, change_once,
+                          &(struct changing){.ctx = ctx,
+                                             .host = host,
+                                             .seen = seen,
+                                             .text = same_text(text, standard) ? NULL : text});
 }

@@ -50,13 +50,12 @@ static const struct view_licence *licence_of(struct exchange *x)
 static const struct view_menu *menu_of(struct exchange *x)
 {
     struct view_menu *menu = ARENA_NEW(x->arena, struct view_menu);
+    const char *options = page_url(x->arena, at_options);
     const char *path = x->request->path;
 
     menu->home = page_url(x->arena, at_home);
-    menu->options =
-        page_url(x->arena, x->session->role == HTTP_ROLE_ADMIN ? at_options : at_profile);
-    menu->in_options =
-        strncmp(path, page_url(x->arena, at_options), strlen(page_url(x->arena, at_options))) == 0;
+    menu->options = x->session->role == HTTP_ROLE_ADMIN ? options : page_url(x->arena, at_profile);
+    menu->in_options = strncmp(path, options, strlen(options)) == 0;
     if (x->session->role == HTTP_ROLE_OPERATOR) {
         menu->mails = page_url(x->arena, at_mails);
         menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;

@@ -185,10 +185,10 @@ def disabled(address):
              "and the new one right")
 
 
-def forged_forms(member_address, operator_address):
+def forged_forms(member_address, admin_address, operator_address):
     """Every POST route, with the token missing, another session's, or sent from another site."""
     accounts = {"MEMBER": member_address, "SIGNED_IN": member_address, "PUBLIC": member_address,
-                "ADMIN": None, "OPERATOR": operator_address}
+                "ADMIN": admin_address, "OPERATOR": operator_address}
     clients, stranger = {}, site.client()
     stranger.sign_in(member_address, PASSWORD)
     foreign = stranger.get("/stages").form("/deconnexion").fields["csrf"]
@@ -246,13 +246,14 @@ def errors():
     tap.ok(unique not in site.log("paraphed"), "the log has nobody's address")
 
 
-member = add_account("membre", "member", "--uai", add_establishment("2021-05-30"))
+school = add_establishment("2021-05-30")
+member = add_account("membre", "member", "--uai", school)
 the_page()
 mistakes(member)
 sign_in_and_out(member)
 ends(member)
 operator = add_account("operateur", "operator")
-forged_forms(member, operator)
+forged_forms(member, add_account("admin", "admin", "--uai", school), operator)
 too_much_text(member)
 disabled(member)
 throttle(add_account("essai", "operator"))
