@@ -1,5 +1,7 @@
 """« Options »: an admin keeps the establishment's data, its images and the conventions' text; everybody
 keeps their own name and password."""
+import base64
+import hashlib
 import os
 import re
 import struct
@@ -73,8 +75,13 @@ def revision(school):
                         f"establishment_id = {school.number}")[0][0])
 
 
-def documents():
-    return int(site.sql("SELECT COUNT(*) FROM document")[0][0])
+def counted(table, where):
+    return int(site.sql(f"SELECT COUNT(*) FROM {table} WHERE {where}")[0][0])
+
+
+def kept_files(content):
+    """How many documents are exactly that."""
+    return counted("document", f"sha256 = X'{hashlib.sha256(content).hexdigest()}'")
 
 
 def establishment():
@@ -129,12 +136,12 @@ def refused_data(form, before):
 
 
 def refused_image(use, content, key, title, status=422, name="image.png"):
-    before = (documents(), images())
+    before = images()
     page = host.admin.post(f"/options/images/{use}", {"csrf": csrf(host.admin)},
                            {use: (name, content, "image/png")})
     tap.ok(page.status == status and errors(page) == {use: sentence(key)} and
            f"#{use}" in links(page), f"{title} is refused at its field", page.status, errors(page))
-    tap.same((documents(), images()), before, f"{title}: nothing is kept")
+    tap.same((kept_files(content), images()), (0, before), f"{title}: nothing is kept")
 
 
 def images():
@@ -182,6 +189,7 @@ def the_images():
     tap.ok(page.status == 200 and says(page, "notice-image-set"), "a PNG is taken as logo",
            words(page)[:200])
     tap.ok(revision(host) > old, "the establishment's revision is raised")
+    tap.ok(kept_files(good) > 0, "the file itself is kept")
     with_logo = picture(host.admin, 1)
     tap.ok(with_logo.startswith(b"\x89PNG") and with_logo != empty,
            "and the preview's first page is another")
@@ -268,7 +276,6 @@ def refused_texts():
 
 
 def previews():
-    before = (documents(), int(site.sql("SELECT COUNT(*) FROM convention_original")[0][0]))
     text = "## Article unique\n\nPour **{{trainee_name}}**, à {{host_name}}.\n\n<script>x</script>"
     form = wording()
     form.action = "/options/convention/apercu"
@@ -292,8 +299,9 @@ def previews():
     tap.same(len(tokens), 2, "each preview has an identification of its own")
     tap.same([host.admin.get(f"/c/{token}").status for token in sorted(tokens)], [404, 404],
              "that leads nowhere")
-    tap.same((documents(), int(site.sql("SELECT COUNT(*) FROM convention_original")[0][0])), before,
-             "nothing of it is stored")
+    numbers = [base64.urlsafe_b64decode(token + "=")[:16].hex() for token in tokens]
+    stored = [counted("convention_original", f"public_id = X'{number}'") for number in numbers]
+    tap.same((kept_files(page.body), stored), (0, [0, 0]), "nothing of it is stored")
     tap.same((texts(), in_force()), ([], "standard"), "nor the text")
     for file, title in ((page.body, "a preview"), (papers.scan(page.body), "its scan")):
         answer = deposit(host.admin, file)
