@@ -159,7 +159,7 @@ enum err wording_draw_example(struct context *ctx, uint64_t host, const char *ow
     struct pdf_layout layout;
 
     ERR_TRY(wording_example(ctx, host, own, &paper, fault));
-    ERR_TRY(judge(ctx, pdf_convention_lay_out(ctx->arena, ctx->settings, &paper, &layout, pdf), own,
+    ERR_TRY(judge(ctx, pdf_convention_draw(ctx->arena, ctx->settings, &paper, &layout, pdf), own,
                   fault));
     *pages = layout.page_count;
     return ERR_OK;
