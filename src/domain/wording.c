@@ -43,7 +43,7 @@ enum err wording_standard(struct context *ctx, const char **text)
     const char *source;
     size_t length;
 
-    ERR_TRY(view_source(ctx->views, ctx->arena, OWN_NAME, &source));
+    ERR_TRY(view_source(ctx->arena, ctx->settings->views, OWN_NAME, &source));
     length = strlen(source);
     while (length > 0 && source[length - 1] == '\n')
         length--;

@@ -43,9 +43,9 @@ enum err views_reload(struct views *views);
 
 void views_free(struct views *views);
 
-/* A template as it is written, for people who change it. name lies below the directory of views.
- * ERR_INTERNAL where there is no such file. */
-enum err view_source(const struct views *views, struct arena *arena, const char *name,
+/* A template as it is written, for people who change it. name lies below the directory of views,
+ * which need not be loaded. ERR_INTERNAL where there is no such file. */
+enum err view_source(struct arena *arena, const char *directory, const char *name,
                      const char **text);
 
 /* Appends the view of that name, filled from data, the struct it is bound to. ERR_INTERNAL where

@@ -97,10 +97,10 @@ void views_free(struct views *views)
     free(views);
 }
 
-enum err view_source(const struct views *views, struct arena *arena, const char *name,
+enum err view_source(struct arena *arena, const char *directory, const char *name,
                      const char **text)
 {
-    struct view_library library = {.arena = arena, .directory = views->directory};
+    struct view_library library = {.arena = arena, .directory = directory};
     const struct view_file *file;
 
     ERR_TRY(view_library_find(&library, name, &file));

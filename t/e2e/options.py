@@ -51,18 +51,12 @@ def png(width, height, colour=(200, 30, 40), rows=None):
 
 def pages_text(pdf):
     """What a PDF says, on one line."""
-    with papers.tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(pdf)
-        file.flush()
-        return plain(papers.run("pdftotext", "-layout", file.name, "-").stdout.decode())
+    return plain(papers.run("pdftotext", "-layout", "-", "-", input=pdf).stdout.decode())
 
 
 def title_of(pdf):
-    with papers.tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(pdf)
-        file.flush()
-        info = papers.run("pdfinfo", file.name).stdout.decode()
-    return re.search(r"^Title: *(.*)$", info, re.M)[1]
+    return re.search(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", pdf.decode("utf-8", "replace"),
+                     re.S)[1]
 
 
 def row(school):
