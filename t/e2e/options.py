@@ -3,6 +3,7 @@ keeps their own name and password."""
 import base64
 import hashlib
 import os
+import random
 import re
 import struct
 import sys
@@ -260,7 +261,6 @@ def refused_texts():
                    page.status, said)
             tap.same(page.form("/options/convention").fields["text"].lstrip("\n"), text,
                      f"{form.action}: {shown[:30]} is kept as it was typed")
-    form.action = "/options/convention"
     for address in ("", "/pdf"):
         form.action = "/options/convention" + address
         page = save(form, "# Titre\n\n" * 3900)
@@ -444,6 +444,8 @@ def profile():
 
 
 def password(address, client, elsewhere):
+    source = f"127.{random.randrange(1, 250)}.{random.randrange(1, 250)}.7"
+    client.source = (source, 0)  # failures are counted against all who come from one address
     form = client.get("/options/profil").form("/options/profil/mot-de-passe")
     new = "cinq mots sans aucune suite"
     good = {"old_password": PASSWORD, "new_password": new, "new_password_again": new}
@@ -474,7 +476,7 @@ def password(address, client, elsewhere):
     tap.same(client.get("/conventions", follow=False).status, 200, "this browser stays signed in")
     tap.same(elsewhere.get("/conventions", follow=False).status, 303, "the others are signed out")
     tap.same(client.submit(form, good).status, 403, "a form of the ended session is refused")
-    page = site.client().sign_in(address, PASSWORD)
+    page = site.client(source).sign_in(address, PASSWORD)
     tap.ok(says(page, "sign-in-wrong"), "the old password no longer works")
     newcomer = site.client()
     newcomer.sign_in(address, new)
