@@ -84,50 +84,85 @@ static void claim_reason(const struct inspect_report *report, struct inspect_cla
         }
 }
 
-static void identify(struct arena *arena, const struct inspect_input *input, enum inspect_look look,
-                     struct inspect_report *report, struct inspect_claim *claim)
+/* Whether pages are drawn to look for codes. */
+static bool shall_look(struct bytes file, const struct inspect_report *report,
+                       enum inspect_look look)
 {
-    bool is_signed = memmem(input->file.data, input->file.length, "/ByteRange", 10) != NULL;
+    if (report->token_count > 0 || report->verdict == INSPECT_NOT_PDF ||
+        report->verdict == INSPECT_ENCRYPTED || report->verdict == INSPECT_LIMIT ||
+        report->pages == 0)
+        return false;
+    return look == INSPECT_LOOK_ALWAYS || !memmem(file.data, file.length, "/ByteRange", 10);
+}
 
-    check(inspect_identify(arena, input, report));
+/* What the file says of itself, from a report of either step. */
+static struct inspect_claim *claim_of(struct arena *arena, struct bytes file,
+                                      const struct inspect_report *report, enum inspect_look look)
+{
+    struct inspect_claim *claim = ARENA_NEW(arena, struct inspect_claim);
+
     claim->verdict = report->verdict;
     claim->evidence = report->evidence;
     claim->pages = report->pages;
     claim->token_count = report->token_count;
     memcpy(claim->tokens, report->tokens, sizeof claim->tokens);
-    if (claim->verdict != INSPECT_UNSIGNED)
-        claim_reason(report, claim);
-    else if (claim->token_count == 0 && (look == INSPECT_LOOK_ALWAYS || !is_signed))
-        scan_codes(input->file, claim);
+    claim_reason(report, claim);
+    if (shall_look(file, report, look))
+        scan_codes(file, claim);
+    return claim;
 }
 
+static void say_claim(const struct inspect_claim *claim)
+{
+    say_payload(WIRE_CLAIM, (struct bytes){(const unsigned char *)claim, sizeof *claim});
+}
+
+static void hear_original(struct arena *arena, struct inspect_input *input)
+{
+    struct wire_message next;
+
+    hear(arena, &next);
+    if (next.kind != WIRE_ORIGINAL)
+        _exit(MISUSED);
+    if (next.descriptor >= 0)
+        input->original = map(next.descriptor);
+}
+
+/* What the pages say counts where nothing else does. */
+static void say_report(struct arena *arena, struct inspect_report *report,
+                       const struct inspect_claim *claim)
+{
+    if (report->evidence == INSPECT_EVIDENCE_NONE)
+        report->evidence = claim->evidence;
+    memcpy(report->short_code, claim->short_code, sizeof report->short_code);
+    say_payload(WIRE_REPORT, wire_give_report(arena, report));
+}
+
+/* Asked for both steps at once, the report alone is made, as it says what the claim does. */
 static void inspect(struct arena *arena, const struct wire_message *asked,
                     const struct inspect_trust *trust)
 {
     struct inspect_input input = {.trust = trust, .now = clock_now()};
     struct inspect_report *report = ARENA_NEW(arena, struct inspect_report);
-    struct inspect_claim *claim = ARENA_NEW(arena, struct inspect_claim);
+    enum inspect_look look = (enum inspect_look)asked->arguments[0];
     bool at_once = asked->arguments[1] == 1;
-    struct wire_message next;
+    const struct inspect_claim *claim = NULL;
 
     if (asked->arguments[0] >= INSPECT_LOOK_COUNT || asked->arguments[1] > 1)
         _exit(MISUSED);
     input.file = map(asked->descriptor);
-    identify(arena, &input, (enum inspect_look)asked->arguments[0], report, claim);
-    if (!at_once)
-        say_payload(WIRE_CLAIM, (struct bytes){(unsigned char *)claim, sizeof *claim});
-    hear(arena, &next);
-    if (next.kind != WIRE_ORIGINAL)
-        _exit(MISUSED);
-    if (next.descriptor >= 0)
-        input.original = map(next.descriptor);
+    if (!at_once) {
+        check(inspect_identify(arena, &input, report));
+        claim = claim_of(arena, input.file, report, look);
+        say_claim(claim);
+    }
+    hear_original(arena, &input);
     check(inspect_judge(arena, &input, report));
-    if (report->evidence == INSPECT_EVIDENCE_NONE)
-        report->evidence = claim->evidence;
-    memcpy(report->short_code, claim->short_code, sizeof report->short_code);
-    if (at_once)
-        say_payload(WIRE_CLAIM, (struct bytes){(unsigned char *)claim, sizeof *claim});
-    say_payload(WIRE_REPORT, wire_give_report(arena, report));
+    if (at_once) {
+        claim = claim_of(arena, input.file, report, look);
+        say_claim(claim);
+    }
+    say_report(arena, report, claim);
 }
 
 static void say_picture(const struct image_picture *picture, uint32_t page)

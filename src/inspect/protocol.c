@@ -131,20 +131,23 @@ static int detach(struct msghdr *packet)
     return kept;
 }
 
-/* One packet; puts its length. */
-static enum wire_result receive_packet(int connection, struct msghdr *packet, int64_t deadline,
-                                       size_t *length)
+/* One packet, or as much of it as there is room for with MSG_PEEK; puts its length. */
+static enum wire_result receive_packet(int connection, struct msghdr *packet, int flags,
+                                       int64_t deadline, size_t *length)
 {
+    const int fault = flags & MSG_PEEK ? 0 : MSG_TRUNC | MSG_CTRUNC;
+
+    flags |= MSG_CMSG_CLOEXEC | (deadline ? MSG_DONTWAIT : 0);
     for (;;) {
         enum wire_result result = wait_for(connection, POLLIN, deadline);
         ssize_t got;
 
         if (result != WIRE_OK)
             return result;
-        got = recvmsg(connection, packet, MSG_CMSG_CLOEXEC | (deadline ? MSG_DONTWAIT : 0));
+        got = recvmsg(connection, packet, flags);
         if (got > 0) {
             *length = (size_t)got;
-            return packet->msg_flags & (MSG_TRUNC | MSG_CTRUNC) ? WIRE_BAD : WIRE_OK;
+            return packet->msg_flags & fault ? WIRE_BAD : WIRE_OK;
         }
         /* ECONNRESET says once that the other side has left without reading all; what it sent
          * before is still to come. */
@@ -163,7 +166,7 @@ static enum wire_result receive_rest(int connection, unsigned char *place, size_
         enum wire_result result;
         size_t got;
 
-        result = receive_packet(connection, &packet, deadline, &got);
+        result = receive_packet(connection, &packet, 0, deadline, &got);
         if (result != WIRE_OK)
             return result;
         have += got;
@@ -171,37 +174,52 @@ static enum wire_result receive_rest(int connection, unsigned char *place, size_
     return WIRE_OK;
 }
 
-static bool head_sound(const struct head *head, size_t limit)
+/* The head of the packet that comes next, which stays there. */
+static enum wire_result peek_head(int connection, size_t limit, int64_t deadline, struct head *head)
 {
-    return head->magic == MAGIC && head->kind < WIRE_KIND_COUNT && head->length <= limit;
+    struct iovec part = {head, sizeof *head};
+    struct msghdr packet = {.msg_iov = &part, .msg_iovlen = 1};
+    enum wire_result result;
+    size_t got;
+
+    result = receive_packet(connection, &packet, MSG_PEEK, deadline, &got);
+    if (result == WIRE_OK && (got < sizeof *head || head->magic != MAGIC ||
+                              head->kind >= WIRE_KIND_COUNT || head->length > limit))
+        result = WIRE_BAD;
+    return result;
+}
+
+/* The packets of a message of that head; the first may bring a descriptor. */
+static enum wire_result receive_whole(int connection, struct head *head, unsigned char *place,
+                                      int64_t deadline, int *descriptor)
+{
+    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof(int))];
+    struct iovec parts[2] = {{head, sizeof *head}, {place, head->length}};
+    struct msghdr packet = {
+        .msg_iov = parts, .msg_iovlen = 2, .msg_control = space, .msg_controllen = sizeof space};
+    enum wire_result result;
+    size_t got;
+
+    result = receive_packet(connection, &packet, 0, deadline, &got);
+    if (result == WIRE_OK || result == WIRE_BAD)
+        *descriptor = detach(&packet);
+    if (result == WIRE_OK)
+        result = receive_rest(connection, place, head->length, got - sizeof *head, deadline);
+    return result;
 }
 
 enum wire_result wire_receive(int connection, struct arena *arena, size_t limit, int64_t deadline,
                               struct wire_message *message)
 {
     struct head head = {0};
-    unsigned char *first = arena_alloc(arena, limit < PACKET_MAX ? limit : PACKET_MAX);
-    _Alignas(struct cmsghdr) char space[CMSG_SPACE(sizeof(int))];
-    struct iovec parts[2] = {{&head, sizeof head},
-                             {first, limit < PACKET_MAX ? limit : PACKET_MAX}};
-    struct msghdr packet = {
-        .msg_iov = parts, .msg_iovlen = 2, .msg_control = space, .msg_controllen = sizeof space};
-    unsigned char *whole = first;
-    enum wire_result result;
-    size_t got;
+    enum wire_result result = peek_head(connection, limit, deadline, &head);
+    unsigned char *place;
 
     *message = (struct wire_message){.descriptor = -1};
-    result = receive_packet(connection, &packet, deadline, &got);
-    if (result == WIRE_OK || result == WIRE_BAD)
-        message->descriptor = detach(&packet);
-    if (result == WIRE_OK &&
-        (got < sizeof head || !head_sound(&head, limit) || got - sizeof head > head.length))
-        result = WIRE_BAD;
-    if (result == WIRE_OK && head.length > got - sizeof head) {
-        whole = arena_alloc(arena, head.length);
-        memcpy(whole, first, got - sizeof head);
-        result = receive_rest(connection, whole, head.length, got - sizeof head, deadline);
-    }
+    if (result != WIRE_OK)
+        return result;
+    place = arena_alloc(arena, head.length);
+    result = receive_whole(connection, &head, place, deadline, &message->descriptor);
     if (result != WIRE_OK) {
         if (message->descriptor >= 0)
             close(message->descriptor);
@@ -210,7 +228,7 @@ enum wire_result wire_receive(int connection, struct arena *arena, size_t limit,
     }
     message->kind = (enum wire_kind)head.kind;
     memcpy(message->arguments, head.arguments, sizeof head.arguments);
-    message->payload = (struct bytes){whole, head.length};
+    message->payload = (struct bytes){place, head.length};
     return WIRE_OK;
 }
 
