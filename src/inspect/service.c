@@ -37,23 +37,24 @@ struct state {
     int signals;
 };
 
+/* The socket takes its name only when it listens: who finds it is heard. */
 static enum err listen_at(const char *path, int *listening)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     mode_t before;
-    int result;
+    int length, result;
 
-    if (strlen(path) >= sizeof address.sun_path)
+    length = snprintf(address.sun_path, sizeof address.sun_path, "%s.new", path);
+    if (length < 0 || (size_t)length >= sizeof address.sun_path)
         return err_raise(ERR_INVALID, NULL, "the socket's path is too long");
-    memcpy(address.sun_path, path, strlen(path));
     *listening = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (*listening < 0)
         return err_raise(ERR_UNAVAILABLE, NULL, "socket: %s", strerror(errno));
-    unlink(path);
+    unlink(address.sun_path);
     before = umask(0177);
     result = bind(*listening, (struct sockaddr *)&address, sizeof address);
     umask(before);
-    if (result != 0 || listen(*listening, BACKLOG) != 0)
+    if (result != 0 || listen(*listening, BACKLOG) != 0 || rename(address.sun_path, path) != 0)
         return err_raise(ERR_UNAVAILABLE, NULL, "%s: %s", path, strerror(errno));
     return ERR_OK;
 }
