@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ COPIES = {
     "JPEG of quality 40": (150, ["-quality", "40"]),
     "black and white": (150, ["-threshold", "50%"]),
     "black and white, dithered": (300, ["-ordered-dither", "o4x4"]),
+    "as a fax": (200, "fax"),
     "turned by 3°": (150, ["-background", "white", "-rotate", "3", "-quality", "60"]),
     "turned by 90°": (150, ["-rotate", "90"]),
     "turned by 180°": (150, ["-rotate", "180"]),
@@ -41,7 +43,7 @@ COPIES = {
 }
 
 
-def wrap(picture, width, height, bits, encoding):
+def wrap(picture, width, height, bits, encoding, entries=b""):
     content = b"q 595 0 0 842 0 0 cm /I Do Q"
     return assemble([
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -50,8 +52,27 @@ def wrap(picture, width, height, bits, encoding):
         b"/Resources << /XObject << /I 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent %d "
-        b"/ColorSpace /DeviceGray /Filter /%s /Length %d >>\nstream\n%s\nendstream"
-        % (width, height, bits, encoding, len(picture), picture)])
+        b"/ColorSpace /DeviceGray /Filter /%s %s /Length %d >>\nstream\n%s\nendstream"
+        % (width, height, bits, encoding, entries, len(picture), picture)])
+
+
+def fax(folder, grey):
+    """CCITT group 4, as most copiers write black and white: the one strip of a TIFF."""
+    path = os.path.join(folder, "fax.tif")
+    run("convert", grey, "-threshold", "50%", "-endian", "LSB", "-compress", "Group4",
+        "-define", "tiff:rows-per-strip=100000", path)
+    with open(path, "rb") as file:
+        tiff = file.read()
+    start, = struct.unpack_from("<I", tiff, 4)
+    count, = struct.unpack_from("<H", tiff, start)
+    tags = {}
+    for number in range(count):
+        tag, kind, _, value = struct.unpack_from("<HHII", tiff, start + 2 + 12 * number)
+        tags[tag] = value & 0xFFFF if kind == 3 else value
+    width, height, offset, length = (tags[tag] for tag in (256, 257, 273, 279))
+    return wrap(tiff[offset:offset + length], width, height, 1, b"CCITTFaxDecode",
+                b"/DecodeParms << /K -1 /Columns %d /Rows %d /BlackIs1 %s >>"
+                % (width, height, b"true" if tags[262] == 1 else b"false"))
 
 
 def copy(folder, page, dpi, treatment):
@@ -59,6 +80,8 @@ def copy(folder, page, dpi, treatment):
     grey = os.path.join(folder, "page.pgm")
     with open(grey, "wb") as file:
         file.write(run("pdftoppm", "-r", str(dpi), "-gray", "-singlefile", page).stdout)
+    if treatment == "fax":
+        return fax(folder, grey)
     if "-threshold" in treatment or "-ordered-dither" in treatment:
         bitmap = run("convert", "-seed", "1", grey, *treatment, "pbm:-").stdout
         kind, size, rows = bitmap.split(b"\n", 2)
