@@ -1,4 +1,5 @@
-# Views are installed as they are, examples with the paths of the installation filled in. The configuration itself is never installed, so that none is overwritten.
+# Views are installed as they are, examples with the paths of the installation filled in. The
+# configuration itself is never installed, so that none is overwritten.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = conf/paraphe.conf
 nodist_examples_DATA = conf/nginx-site conf/paraphed.service
@@ -30,6 +31,11 @@ install-views:
 	done
 uninstall-views:
 	rm -rf "$(DESTDIR)$(viewsdir)"
+
+# Starts what was installed, with a database server of its own.
+installcheck-local:
+	/usr/bin/python3 -B $(srcdir)/t/installed.py "$(DESTDIR)$(bindir)" "$(DESTDIR)$(sbindir)" \
+	  "$(DESTDIR)$(docdir)"
 
 # With a folder in EXTRA_DIST goes what the build made in it: programs, objects and what it wrote;
 # and what Python left.
