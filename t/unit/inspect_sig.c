@@ -109,7 +109,7 @@ static void broken(void)
     struct signer other = signer_make("Autre", -1, 1);
     struct bytes once = signed_once();
     size_t end = place_of_last(once, "/Contents <") + 11;
-    unsigned char *data = arena_alloc(arena, once.length);
+    unsigned char *data = arena_alloc(arena, once.length + 1);
 
     FOUND(exchange(arena, once, "15 mars", "16 mars"), INSPECT_BROKEN, "inspect-digest",
           "one letter changed under a signature breaks it");
@@ -141,7 +141,7 @@ static struct bytes with_range(struct bytes file, const char *range)
 {
     size_t at = place_of_last(file, "/ByteRange [") + 12;
     char padded[64];
-    unsigned char *data = arena_alloc(arena, file.length);
+    unsigned char *data = arena_alloc(arena, file.length + 1);
 
     memcpy(data, file.data, file.length);
     snprintf(padded, sizeof padded, "%-34s", range);

@@ -313,7 +313,7 @@ static struct bytes make_cms(struct arena *arena, const struct signing *signing,
 
 static struct bytes without_gap(struct arena *arena, struct bytes file, size_t start, size_t end)
 {
-    unsigned char *data = arena_alloc(arena, file.length);
+    unsigned char *data = arena_alloc(arena, file.length + 1);
 
     memcpy(data, file.data, start);
     memcpy(data + start, file.data + end, file.length - end);
@@ -386,7 +386,7 @@ struct bytes document_sign(struct arena *arena, struct bytes file, struct signin
     for (size_t i = 0; i < signing.more_count; i++)
         objects[count++] = signing.more[i];
     whole = revision_append(arena, file, objects, count, NULL);
-    data = arena_alloc(arena, whole.length);
+    data = arena_alloc(arena, whole.length + 1);
     memcpy(data, whole.data, whole.length);
     fill_in(arena, whole, &signing, data);
     return (struct bytes){data, whole.length};
@@ -395,7 +395,7 @@ struct bytes document_sign(struct arena *arena, struct bytes file, struct signin
 struct bytes exchange(struct arena *arena, struct bytes file, const char *from, const char *to)
 {
     struct bytes copy = arena_bytes(arena, file.data, file.length);
-    unsigned char *data = arena_alloc(arena, file.length);
+    unsigned char *data = arena_alloc(arena, file.length + 1);
 
     if (strlen(from) != strlen(to))
         abort();
