@@ -65,6 +65,9 @@ async function registerWithMistakes(journey) {
 export async function register(journey) {
   const page = journey.originPage;
   await openFromMenu(page, 'Liste des stages');
+  // Other tests offer placements on the same site: more than a page of the list holds.
+  await page.getByRole('searchbox').fill(journey.host.name);
+  await follow(page.getByRole('button', { name: 'Rechercher' }));
   await follow(row(page, 'Atelier bois').filter({ hasText: plain(journey.host.name) })
     .getByRole('link', { name: /^Info/ }));
   same(new URL(page.url()).pathname, journey.placement, '« Info » opens the placement’s sheet');
