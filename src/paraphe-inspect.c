@@ -12,7 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,33 +56,39 @@ static int complain(const char *what, const char *why)
     return USAGE;
 }
 
-/* The file's bytes, one more than is allowed at most; false, after a complaint, where it cannot be
- * read. */
-static bool read_file(struct arena *arena, const char *path, struct bytes *content)
+/* Maps the file's bytes, one more than is allowed at most, which only the kernel reads: they are
+ * copied to where nobody can change them any more. false, after a complaint, where there is no
+ * such file. */
+static bool map_file(const char *path, struct bytes *content)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    off_t end = descriptor >= 0 ? lseek(descriptor, 0, SEEK_END) : -1;
-    size_t size, length = 0;
-    unsigned char *place;
-    ssize_t got = 1;
+    struct stat found;
+    void *place = NULL;
+    size_t size;
 
-    if (end < 0) {
+    if (descriptor < 0 || fstat(descriptor, &found) != 0) {
         complain(path, strerror(errno));
-        if (descriptor >= 0)
-            close(descriptor);
         return false;
     }
-    size = (size_t)end > INSPECT_FILE_MAX ? INSPECT_FILE_MAX + 1 : (size_t)end;
-    place = arena_alloc(arena, size);
-    while (length < size && got > 0) {
-        got = pread(descriptor, place + length, size - length, (off_t)length);
-        length += got > 0 ? (size_t)got : 0;
+    if (!S_ISREG(found.st_mode)) {
+        close(descriptor);
+        complain(path, "ce n’est pas un fichier");
+        return false;
     }
-    close(descriptor);
-    *content = (struct bytes){place, length};
-    if (got < 0)
+    size = (size_t)found.st_size > INSPECT_FILE_MAX ? INSPECT_FILE_MAX + 1 : (size_t)found.st_size;
+    if (size > 0)
+        place = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (place == MAP_FAILED)
         complain(path, strerror(errno));
-    return got >= 0;
+    close(descriptor);
+    *content = (struct bytes){place, size};
+    return place != MAP_FAILED;
+}
+
+static void unmap_file(struct bytes content)
+{
+    if (content.length > 0)
+        munmap((void *)(uintptr_t)content.data, content.length);
 }
 
 /* A confined process for one file, and the connection to it. */
@@ -201,11 +209,12 @@ static int inspect_file(struct arena *arena, const char *path, struct bytes orig
 
     if (!start(prepared, trust, &confined))
         return complain(path, strerror(errno));
-    if (!read_file(arena, path, &file)) {
+    if (!map_file(path, &file)) {
         close(confined.connection);
         return USAGE;
     }
     inspect(arena, &confined, file, original, &inspection);
+    unmap_file(file);
     print(arena, &inspection, json);
     return inspection_verdict(&inspection) == INSPECT_INTACT ? ALL_INTACT : NOT_INTACT;
 }
@@ -213,11 +222,11 @@ static int inspect_file(struct arena *arena, const char *path, struct bytes orig
 static int inspect_files(char **paths, int count, const struct options *options, bool prepared,
                          const struct inspect_trust *trust)
 {
-    struct arena *arena = arena_new(4 * INSPECT_FILE_MAX), *kept = arena_new(2 * INSPECT_FILE_MAX);
+    struct arena *arena = arena_new(4 * INSPECT_FILE_MAX);
     struct bytes original = {0};
     int worst = ALL_INTACT;
 
-    if (options->original && !read_file(kept, options->original, &original))
+    if (options->original && !map_file(options->original, &original))
         return USAGE;
     for (int i = 0; i < count; i++) {
         int status = inspect_file(arena, paths[i], original, prepared, trust, options->json);
@@ -227,7 +236,7 @@ static int inspect_files(char **paths, int count, const struct options *options,
             continue;
     }
     arena_free(arena);
-    arena_free(kept);
+    unmap_file(original);
     return worst;
 }
 

@@ -36,6 +36,7 @@ struct block {
     struct block *next;
     size_t size; /* of the space behind this header */
     size_t used;
+    size_t dirty; /* from here on the space was never handed out, and is still zero */
     alignas(max_align_t) unsigned char space[];
 };
 
@@ -57,10 +58,10 @@ struct arena {
 
 static struct block *block_new(size_t size)
 {
-    struct block *block = malloc(sizeof *block + size);
+    struct block *block = calloc(1, sizeof *block + size);
 
     if (block) {
-        *block = (struct block){.next = NULL, .size = size, .used = 0};
+        block->size = size;
         POISON(block->space, size);
     }
     return block;
@@ -144,23 +145,33 @@ static struct block *block_with_room(struct arena *arena, size_t size)
     return block;
 }
 
+/* Zeroes what was handed out before: to write to pages that nobody touched yet is what costs. */
+static void zero(struct block *block, size_t start, size_t size)
+{
+    size_t end = start + size;
+
+    if (start < block->dirty)
+        memset(block->space + start, 0, (end < block->dirty ? end : block->dirty) - start);
+    if (block->dirty < end)
+        block->dirty = end;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
     struct block *block = arena->current;
-    size_t rounded;
-    unsigned char *place;
+    size_t rounded, start;
 
     if (size > SIZE_MAX - ALIGNMENT - GAP)
         exhausted(arena, size);
     rounded = (size + GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (rounded > block->size - block->used)
         block = block_with_room(arena, rounded);
-    place = block->space + block->used;
+    start = block->used;
     block->used += rounded;
     arena->used += rounded;
-    UNPOISON(place, size);
-    memset(place, 0, size);
-    return place;
+    UNPOISON(block->space + start, size);
+    zero(block, start, size);
+    return block->space + start;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

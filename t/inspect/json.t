@@ -95,6 +95,9 @@ with tempfile.TemporaryDirectory(prefix="paraphe-json-") as folder:
     tap.same((done.returncode, len(objects(done))), (2, 1),
              "a file that cannot be read is an error, and the others are inspected")
     tap.ok(b"none.pdf" in done.stderr, "which names the file", done.stderr)
+    done = inspect("--json", folder)
+    tap.ok(done.returncode == 2 and "ce n’est pas un fichier" in done.stderr.decode(),
+           "so is a folder", done.stderr)
     raw = os.fsencode(folder) + b"/\xff\xfe.pdf"
     os.rename(unsigned, raw)
     tap.ok(objects(inspect(b"--json", raw))[0]["file"].endswith("/\ufffd\ufffd.pdf"),

@@ -25,6 +25,7 @@ static void test_arena(void)
     jmp_buf out;
     volatile bool caught = false;
     char *big;
+    size_t zeros = 0;
 
     big = arena_alloc(arena, 100 * 1024);
     OK(big[0] == 0 && big[100 * 1024 - 1] == 0, "an allocation larger than a block is zeroed");
@@ -33,6 +34,13 @@ static void test_arena(void)
     arena_reset(arena);
     OK(ordered == 2 && order[0] == 2 && order[1] == 1, "clean-ups run last first");
     IS_INT(arena_used(arena), 0, "a reset forgets everything");
+    memset(arena_alloc(arena, 40 * 1024), 'x', 40 * 1024);
+    arena_reset(arena);
+    arena_alloc(arena, 1024);
+    big = arena_alloc(arena, 50 * 1024);
+    while (zeros < 50 * 1024 && big[zeros] == 0)
+        zeros++;
+    IS_INT(zeros, 50 * 1024, "what was used before a reset is zeroed, and what was not is zero");
     if (setjmp(out) == 0) {
         arena_catch(arena, &out);
         for (int i = 0; i < 100; i++)
