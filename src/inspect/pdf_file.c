@@ -3,9 +3,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "inspect/lexer.h"
 #include "inspect/protocol.h"
 
 #define HEADER_WITHIN 1024
+#define END_WITHIN 1024
 #define TOKEN_PREFIX "PARAPHE1:"
 
 void *inspect_pool(fz_context *context, fz_pool *pool, size_t count, size_t size)
@@ -30,6 +32,16 @@ static bool has_header(struct bytes bytes)
         if (memcmp(bytes.data + at, "%PDF-", 5) == 0)
             return true;
     return false;
+}
+
+/* A file ends in a line with its end marker (ISO 32000-1 §7.5.5). As readers do, some bytes behind
+ * it are suffered, but not what would be a further revision. */
+static bool has_end(struct bytes bytes)
+{
+    size_t end = inspect_find_last(bytes, bytes.length, "%%EOF");
+
+    return end != SIZE_MAX && bytes.length - end <= END_WITHIN &&
+           !memmem(bytes.data + end, bytes.length - end, " obj", 4);
 }
 
 struct walk {
@@ -109,7 +121,9 @@ static enum inspect_opened look_inside(struct inspect_pdf *pdf)
         return INSPECT_OPENED_TOO_MANY_PAGES;
     if (walk.too_many_nodes)
         return INSPECT_OPENED_TOO_MUCH;
-    return pdf->page_count == 0 ? INSPECT_OPENED_BROKEN : INSPECT_OPENED;
+    if (pdf->page_count == 0)
+        return INSPECT_OPENED_BROKEN;
+    return pdf->was_repaired && !has_end(pdf->bytes) ? INSPECT_OPENED_CUT_OFF : INSPECT_OPENED;
 }
 
 static bool mentions(struct bytes bytes, const char *needle)

@@ -45,7 +45,8 @@ enum inspect_opened {
     INSPECT_OPENED_EMPTY,
     INSPECT_OPENED_NOT_PDF,
     INSPECT_OPENED_ENCRYPTED,
-    INSPECT_OPENED_BROKEN, /* cannot be read, or has no pages */
+    INSPECT_OPENED_BROKEN,  /* cannot be read, or has no pages */
+    INSPECT_OPENED_CUT_OFF, /* has no end: a part of it was sent or written */
     INSPECT_OPENED_TOO_LARGE,
     INSPECT_OPENED_TOO_MANY_PAGES,
     INSPECT_OPENED_TOO_MUCH

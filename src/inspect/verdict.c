@@ -77,6 +77,7 @@ static const struct refusal refusals[] = {
     [INSPECT_OPENED_NOT_PDF] = {INSPECT_NOT_PDF, "inspect-not-pdf"},
     [INSPECT_OPENED_ENCRYPTED] = {INSPECT_ENCRYPTED, "inspect-encrypted"},
     [INSPECT_OPENED_BROKEN] = {INSPECT_BROKEN, "inspect-damaged"},
+    [INSPECT_OPENED_CUT_OFF] = {INSPECT_BROKEN, "inspect-cut-off"},
     [INSPECT_OPENED_TOO_LARGE] = {INSPECT_LIMIT, "inspect-too-large"},
     [INSPECT_OPENED_TOO_MANY_PAGES] = {INSPECT_LIMIT, "inspect-too-many-pages"},
     [INSPECT_OPENED_TOO_MUCH] = {INSPECT_LIMIT, "inspect-too-much"},

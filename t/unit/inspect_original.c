@@ -178,7 +178,12 @@ static void not_judged(struct bytes original)
     FOUND(bytes_of("%PDF-1.7\nnothing else\n%%EOF\n"), INSPECT_BROKEN, "inspect-damaged",
           "a PDF without pages is damaged");
     cut.length = 100;
-    FOUND(cut, INSPECT_BROKEN, "inspect-damaged", "a PDF cut short is damaged");
+    FOUND(cut, INSPECT_BROKEN, "inspect-damaged", "a PDF cut short before its pages is damaged");
+    cut.length = original.length - 10;
+    FOUND(cut, INSPECT_BROKEN, "inspect-cut-off", "a PDF without its last bytes is cut off");
+    cut = revision_append(arena, original, (struct object[]){{90, "<< /A 1 >>"}}, 1, NULL);
+    cut.length -= 10;
+    FOUND(cut, INSPECT_BROKEN, "inspect-cut-off", "so is one whose last revision lacks its end");
     FOUND(revision_append(arena, original,
                           (struct object[]){{90, "<< /Filter /Standard /V 9 /R 9 /O () /U () >>"}},
                           1, "/Encrypt 90 0 R"),
