@@ -23,6 +23,7 @@
 #include "pages/frame.h"
 #include "pages/routes.h"
 #include "pdf/text_view.h"
+#include "tasks/clockwork.h"
 #include "view/page.h"
 
 #define DATABASE_MEMORY ((size_t)16 * 1024 * 1024)
@@ -118,6 +119,14 @@ static int run_mailer(const struct master_program *program, int listening)
     return mail_run(&program->settings, shared->views, shared->sentences);
 }
 
+static int run_clockwork(const struct master_program *program, int listening)
+{
+    const struct shared *shared = program->shared;
+
+    (void)listening;
+    return clockwork_process(&program->settings, shared->views);
+}
+
 /* The one program that opens uploaded files: it inherits no descriptor but the log, and no
  * environment. */
 static int run_inspector(const struct master_program *program, int listening)
@@ -157,6 +166,7 @@ static const struct master_role roles[] = {
     {"inspector", true, same_inspector, one, run_inspector},
     {"web worker", false, NULL, workers, run_web},
     {"mailer", false, NULL, one, run_mailer},
+    {"clockwork", false, NULL, one, run_clockwork},
 };
 
 static int usage(FILE *to, int status)

@@ -109,6 +109,30 @@ const char *clock_day(struct arena *arena, int64_t instant)
     return format_day(arena, &local);
 }
 
+int64_t clock_next_full_hour(int64_t after)
+{
+    return (after / 3600 + 1) * 3600;
+}
+
+int64_t clock_next_hour(int64_t after, int hour)
+{
+    struct tm local = paris(after);
+    int64_t next;
+
+    local.tm_hour = hour;
+    local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1;
+    next = (int64_t)mktime(&local);
+    if (next > after)
+        return next;
+    local = paris(after);
+    local.tm_mday++;
+    local.tm_hour = hour;
+    local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1;
+    return (int64_t)mktime(&local);
+}
+
 bool clock_is_time(const char *text)
 {
     return strlen(text) == 5 && text[2] == ':' && text[0] >= '0' && text[0] <= '2' &&

@@ -29,6 +29,11 @@ bool clock_is_day(const char *text);
 /* Whether text is a time of the day as HH:MM, 00:00 to 23:59. */
 bool clock_is_time(const char *text);
 
+/* The first instant after that one at which it is a full hour, or that full hour (0 to 23) in
+ * Paris. */
+int64_t clock_next_full_hour(int64_t after);
+int64_t clock_next_hour(int64_t after, int hour);
+
 /* Days from one day to another (negative if earlier). Both must satisfy clock_is_day. */
 int clock_days_between(const char *from, const char *to);
 

@@ -68,6 +68,10 @@ int command_placement_list(struct context *ctx, int argc, char **argv);
 int command_mail_queue(struct context *ctx, int argc, char **argv);
 /* Brings the schema up to date, and makes sure that this program's statements fit it. */
 int command_migrate(struct context *ctx, int argc, char **argv);
+/* The tasks of the clockwork (src/tasks): what they do and how they stand; one of them, or what is
+ * due, done now. */
+int command_tasks_list(struct context *ctx, int argc, char **argv);
+int command_tasks_run(struct context *ctx, int argc, char **argv);
 int command_verify(struct context *ctx, int argc, char **argv);
 int command_purge(struct context *ctx, int argc, char **argv);
 

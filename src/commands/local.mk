@@ -6,6 +6,7 @@ src_commands_libcommands_a_SOURCES = \
 	src/commands/establishment.c \
 	src/commands/mail_queue.c \
 	src/commands/placement.c \
+	src/commands/tasks.c \
 	src/commands/upkeep.c
 
 EXTRA_DIST += src/commands/README

@@ -3,9 +3,8 @@
 
 #include "commands/command.h"
 #include "db/migrate.h"
-#include "domain/deposit.h"
 #include "domain/history.h"
-#include "mail/mail.h"
+#include "tasks/tasks.h"
 
 int command_migrate(struct context *ctx, int argc, char **argv)
 {
@@ -40,17 +39,13 @@ int command_verify(struct context *ctx, int argc, char **argv)
 
 int command_purge(struct context *ctx, int argc, char **argv)
 {
-    const struct mail_context mail = {
-        .db = ctx->db, .arena = ctx->arena, .settings = ctx->settings, .now = ctx->now};
-    uint64_t messages;
-    unsigned uploads;
+    uint64_t uploads, messages;
 
     if (!command_no_arguments(argc, argv))
         return 2;
-    if (command_outcome(ctx, deposit_purge(ctx, &uploads)) != 0 ||
-        command_outcome(ctx, mail_purge(&mail, &messages)) != 0)
+    if (command_outcome(ctx, tasks_purge(ctx, &uploads, &messages)) != 0)
         return 1;
-    printf("%u fichier(s) en attente depuis plus d’un jour supprimé(s).\n", uploads);
+    printf("%" PRIu64 " fichier(s) en attente depuis plus d’un jour supprimé(s).\n", uploads);
     printf("%" PRIu64 " courriel(s) de plus d’un an supprimé(s).\n", messages);
     return 0;
 }

@@ -1,15 +1,13 @@
 #include "mail/mailer.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/log.h"
+#include "base/resident.h"
 #include "db/db.h"
 #include "db/document.h"
 #include "db/statements.h"
@@ -35,10 +33,7 @@ struct mailer {
     struct arena *arena; /* of the message at hand */
     struct db *db;
     struct smtp *smtp;
-    pid_t parent;
-    sigset_t signals; /* that end it; blocked, and looked for between messages */
-    bool ending;
-    char name[100]; /* in claimed_by */
+    struct resident resident; /* its name stands in claimed_by */
 };
 
 /* The message that this mailer holds the lease on. */
@@ -50,15 +45,6 @@ struct claim {
 };
 
 enum progress { NOTHING_DUE, HANDLED, SERVER_AILS, DATABASE_AILS };
-
-/* Waits so many seconds, or until a signal or the parent's death asks to end. */
-static void rest(struct mailer *mailer, int seconds)
-{
-    struct timespec time = {.tv_sec = seconds};
-
-    if (sigtimedwait(&mailer->signals, NULL, &time) > 0 || getppid() != mailer->parent)
-        mailer->ending = true;
-}
 
 static enum err claim_next(void *arg)
 {
@@ -73,11 +59,12 @@ static enum err claim_next(void *arg)
         return ERR_OK;
     claim->id = due->id;
     claim->attempts = due->attempts + 1;
-    return db_outbox_claim(
-        mailer->db, mailer->arena,
-        &(struct outbox_claim_in){
-            .id = due->id, .mailer = mailer->name, .now = now, .lease_ends_at = now + MAIL_LEASE},
-        NULL);
+    return db_outbox_claim(mailer->db, mailer->arena,
+                           &(struct outbox_claim_in){.id = due->id,
+                                                     .mailer = mailer->resident.name,
+                                                     .now = now,
+                                                     .lease_ends_at = now + MAIL_LEASE},
+                           NULL);
 }
 
 static enum err record_sent(const struct claim *claim, const struct smtp_answer *answer,
@@ -88,7 +75,7 @@ static enum err record_sent(const struct claim *claim, const struct smtp_answer 
     (void)answer;
     return db_outbox_sent(mailer->db, mailer->arena,
                           &(struct outbox_sent_in){.id = claim->id,
-                                                   .mailer = mailer->name,
+                                                   .mailer = mailer->resident.name,
                                                    .attempts = claim->attempts,
                                                    .now = clock_now()},
                           done);
@@ -102,7 +89,7 @@ static enum err record_retry(const struct claim *claim, const struct smtp_answer
     return db_outbox_retry(
         mailer->db, mailer->arena,
         &(struct outbox_retry_in){.id = claim->id,
-                                  .mailer = mailer->name,
+                                  .mailer = mailer->resident.name,
                                   .attempts = claim->attempts,
                                   .next_attempt_at = clock_now() + mail_backoff(claim->attempts),
                                   .error_key = answer->key,
@@ -122,7 +109,7 @@ static enum err record_given_up(const struct claim *claim, const struct smtp_ans
 
     return mail_give_up(&context, mailer->sentences,
                         &(struct outbox_give_up_in){.id = claim->id,
-                                                    .mailer = mailer->name,
+                                                    .mailer = mailer->resident.name,
                                                     .attempts = claim->attempts,
                                                     .error_key = answer->key,
                                                     .last_error = answer->reason},
@@ -146,10 +133,11 @@ static enum err record(const struct claim *claim, const struct smtp_answer *answ
         write = record_given_up;
     for (int tries = 1;; tries++) {
         err = write(claim, answer, &done);
-        if (err != ERR_UNAVAILABLE || tries >= (mailer->ending ? TRIES_WHEN_ENDING : MAIL_LEASE))
+        if (err != ERR_UNAVAILABLE ||
+            tries >= (mailer->resident.ending ? TRIES_WHEN_ENDING : MAIL_LEASE))
             break;
         log_failure("recording an attempt");
-        rest(mailer, 1);
+        resident_rest(&mailer->resident, 1);
     }
     if (err == ERR_OK && done.affected == 0)
         log_write(LOG_WARNING, "the lease ended before the attempt did");
@@ -261,32 +249,10 @@ static enum progress drain(struct mailer *mailer)
         log_request(NULL);
         db_rollback(mailer->db);
         arena_reset(mailer->arena);
-        rest(mailer, 0);
-    } while (progress == HANDLED && !mailer->ending);
+        resident_rest(&mailer->resident, 0);
+    } while (progress == HANDLED && !mailer->resident.ending);
     smtp_hang_up(mailer->smtp);
     return progress;
-}
-
-static void take_signals(struct mailer *mailer)
-{
-    sigemptyset(&mailer->signals);
-    sigaddset(&mailer->signals, SIGTERM);
-    sigaddset(&mailer->signals, SIGINT);
-    sigprocmask(SIG_BLOCK, &mailer->signals, NULL);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGINT, SIG_DFL);
-    signal(SIGHUP, SIG_IGN);
-    signal(SIGPIPE, SIG_IGN);
-}
-
-static void name_itself(struct mailer *mailer)
-{
-    char host[65] = "";
-    uint32_t mark;
-
-    gethostname(host, sizeof host - 1);
-    crypto_random(&mark, sizeof mark);
-    snprintf(mailer->name, sizeof mailer->name, "%s:%ld:%08" PRIx32, host, (long)getpid(), mark);
 }
 
 static enum err open_mailer(struct mailer *mailer)
@@ -301,11 +267,11 @@ static enum err open_mailer(struct mailer *mailer)
 /* Opens the database as soon as it is there; false if it was asked to end first. */
 static bool await_database(struct mailer *mailer)
 {
-    while (!mailer->ending) {
+    while (!mailer->resident.ending) {
         if (db_open(mailer->lasting, mailer->settings, &mailer->db) == ERR_OK)
             return true;
         log_failure("opening the database");
-        rest(mailer, WAKE_EVERY);
+        resident_rest(&mailer->resident, WAKE_EVERY);
     }
     return false;
 }
@@ -314,27 +280,25 @@ static void work(struct mailer *mailer)
 {
     int pause = WAKE_EVERY;
 
-    while (!mailer->ending) {
+    while (!mailer->resident.ending) {
         enum progress progress = drain(mailer);
 
         if (progress == NOTHING_DUE)
             pause = WAKE_EVERY;
         else if (pause < LONGEST_PAUSE)
             pause *= 2;
-        if (!mailer->ending)
-            rest(mailer, pause);
+        if (!mailer->resident.ending)
+            resident_rest(&mailer->resident, pause);
     }
 }
 
 int mail_run(const struct settings *settings, const struct views *views,
              const struct http_sentences *sentences)
 {
-    struct mailer mailer = {
-        .settings = settings, .views = views, .sentences = sentences, .parent = getppid()};
+    struct mailer mailer = {.settings = settings, .views = views, .sentences = sentences};
     bool able;
 
-    take_signals(&mailer);
-    name_itself(&mailer);
+    resident_begin(&mailer.resident);
     mailer.lasting = arena_new(LASTING_MEMORY);
     mailer.arena = arena_new(MESSAGE_MEMORY);
     able = open_mailer(&mailer) == ERR_OK;

@@ -172,10 +172,22 @@ def purge():
              "and mails older than a year, unless they are still to be sent")
 
 
+def tasks():
+    taken("what is not due yet is not done", "tasks run", says="0 tâche(s)")
+    taken("the tasks are listed with their next time", "tasks list", says="prochaine fois le")
+    taken("one that is named is done at once", "tasks run", "purge", says="1 tâche(s)")
+    taken("which shows in the list", "tasks list", says="dernière fois le")
+    refused("a task that is none is refused", "task-unknown", "tasks run", "nettoyage")
+    sql("UPDATE task SET claimed_by = 'x', next_at = UTC_TIMESTAMP() + INTERVAL 1 HOUR")
+    refused("so is one that somebody is at", "task-busy", "tasks run", "purge")
+    misused("one task is named at most", "inattendu : purge", "tasks run", "purge", "purge")
+
+
 def the_rest():
     taken("an intact history is said to be so", "verify", says="intact")
     purge()
-    for command in ("verify", "purge", "account list", "migrate"):
+    tasks()
+    for command in ("verify", "purge", "tasks list", "account list", "migrate"):
         misused(f"{command} takes no argument", "inattendu : --tout", command, "--tout")
     misused("a message's number has digits alone", "numéro de message", "mail-queue", "--retry", "-1")
     misused("and no more than there can be", "numéro de message", "mail-queue", "--retry",

@@ -1,0 +1,30 @@
+#include "tasks/tasks.h"
+
+#include "domain/deposit.h"
+#include "mail/mail.h"
+
+enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages)
+{
+    const struct mail_context mail = {
+        .db = ctx->db, .arena = ctx->arena, .settings = ctx->settings, .now = ctx->now};
+    unsigned deleted;
+
+    ERR_TRY(deposit_purge(ctx, &deleted));
+    *uploads = deleted;
+    return mail_purge(&mail, messages);
+}
+
+static enum err purge(struct context *ctx, uint64_t *done)
+{
+    uint64_t uploads, messages;
+
+    ERR_TRY(tasks_purge(ctx, &uploads, &messages));
+    *done = uploads + messages;
+    return ERR_OK;
+}
+
+const struct task tasks[] = {
+    {"purge", "supprime les fichiers restés sans suite et les courriels de plus d’un an",
+     TASK_DAILY, 3, purge},
+    {0},
+};
