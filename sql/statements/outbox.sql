@@ -1,14 +1,31 @@
 -- The outbox: what mail_enqueue fills and the mailer empties.
 
 -- name: outbox_insert :exec
--- in: public_id blob, name str, to_address str, to_name str, subject str, body_text str,
---     body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
+-- in: public_id blob, name str, to_address str, to_name str, reply_to str, subject str,
+--     body_text str, body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
 --     establishment_id ?u64, now time
-INSERT INTO message (public_id, name, to_address, to_name, subject, body_text, body_html,
+INSERT INTO message (public_id, name, to_address, to_name, reply_to, subject, body_text, body_html,
                      attachment_document_id, attachment_name, convention_id, establishment_id,
                      next_attempt_at, created_at)
-VALUES (:public_id, :name, :to_address, :to_name, :subject, :body_text, :body_html,
+VALUES (:public_id, :name, :to_address, :to_name, :reply_to, :subject, :body_text, :body_html,
         :attachment_document_id, :attachment_name, :convention_id, :establishment_id, :now, :now);
+
+-- How an establishment wants what is sent in its name.
+-- name: outbox_manner :one
+-- in: establishment_id u64
+-- out: reply_to str, closing str
+SELECT reply_to, closing FROM correspondence WHERE establishment_id = :establishment_id;
+
+-- Who else gets what is sent to that address, if it is the establishment's own; what is sent to a
+-- person of the establishment concerns nobody else.
+-- name: outbox_copies :many
+-- in: establishment_id u64, address str
+-- out: address str
+SELECT r.address
+FROM correspondence_recipient r
+JOIN establishment e ON e.id = r.establishment_id
+WHERE e.id = :establishment_id AND e.email = :address AND r.address <> e.email
+ORDER BY r.number;
 
 -- The message most in need that no other mailer is claiming at this moment; locked until the
 -- transaction ends. The index is forced because a sort would lock every message that is due.
@@ -31,9 +48,9 @@ WHERE id = :id;
 
 -- name: outbox_load :one
 -- in: id u64
--- out: public_id blob, name str, to_address str, to_name str, subject str, body_text str,
+-- out: public_id blob, name str, to_address str, to_name str, reply_to str, subject str, body_text str,
 --      body_html str, attachment_document_id ?u64, attachment_name ?str, created_at time
-SELECT public_id, name, to_address, to_name, subject, body_text, body_html,
+SELECT public_id, name, to_address, to_name, reply_to, subject, body_text, body_html,
        attachment_document_id, attachment_name, created_at
 FROM message
 WHERE id = :id;

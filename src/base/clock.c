@@ -133,6 +133,15 @@ int64_t clock_next_hour(int64_t after, int hour)
     return (int64_t)mktime(&local);
 }
 
+int64_t clock_day_began(int64_t instant)
+{
+    struct tm local = paris(instant);
+
+    local.tm_hour = local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1;
+    return (int64_t)mktime(&local);
+}
+
 bool clock_is_time(const char *text)
 {
     return strlen(text) == 5 && text[2] == ':' && text[0] >= '0' && text[0] <= '2' &&

@@ -34,6 +34,9 @@ bool clock_is_time(const char *text);
 int64_t clock_next_full_hour(int64_t after);
 int64_t clock_next_hour(int64_t after, int hour);
 
+/* Midnight in Paris before that instant, or that instant. */
+int64_t clock_day_began(int64_t instant);
+
 /* Days from one day to another (negative if earlier). Both must satisfy clock_is_day. */
 int clock_days_between(const char *from, const char *to);
 

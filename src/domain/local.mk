@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/account.c src/domain/account.h \
 	src/domain/context.h \
+	src/domain/correspondence.c src/domain/correspondence.h \
 	src/domain/convention.c src/domain/convention.h \
 	src/domain/deposit.c src/domain/deposit.h \
 	src/domain/establishment.c src/domain/establishment.h \
@@ -12,6 +13,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/placement.c src/domain/placement.h \
 	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
+	src/domain/reminder.c src/domain/reminder.h \
 	src/domain/revision.c src/domain/revision.h \
 	src/domain/texts.c src/domain/texts.h \
 	src/domain/transition.c src/domain/transition.h \
@@ -35,3 +37,8 @@ t_unit_domain_registration_LDADD = $(APPLICATION_LIBS)
 t_unit_domain_history_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_history_SOURCES = t/unit/domain_history.c $(domain_test_world)
 t_unit_domain_history_LDADD = $(APPLICATION_LIBS)
+
+check_PROGRAMS += t/unit/domain_reminder
+t_unit_domain_reminder_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_reminder_SOURCES = t/unit/domain_reminder.c $(domain_test_world)
+t_unit_domain_reminder_LDADD = $(APPLICATION_LIBS)

@@ -24,6 +24,7 @@ enum convention_event {
     EVENT_REGENERATE,
     EVENT_REISSUE,
     EVENT_CANCEL,
+    EVENT_REMIND, /* no move: see domain/reminder.h */
     EVENT_COUNT
 };
 
@@ -51,7 +52,7 @@ struct move {
     const char *mail_other; /* to the side that did not act */
 };
 
-/* The row of that event; every event but EVENT_GENERATE has one. */
+/* The row of that event; every event but EVENT_GENERATE and EVENT_REMIND has one. */
 const struct move *move_of(enum convention_event event);
 
 bool move_allowed_from(const struct move *move, enum convention_state state);

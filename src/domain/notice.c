@@ -76,7 +76,8 @@ static enum err send(const struct notice *notice, const char *name, bool to_host
                                    arena_printf(arena, "Convention %s %s %s.pdf", facts->last_name,
                                                 facts->first_name, mail.day_short),
                                .convention = notice->convention,
-                               .establishment = to_host ? facts->host_id : facts->origin_id});
+                               .establishment = to_host ? facts->host_id : facts->origin_id,
+                               .sender = to_host ? facts->origin_id : facts->host_id});
 }
 
 enum err notice_generated(struct context *ctx, uint64_t convention, uint64_t document)
@@ -98,4 +99,13 @@ enum err notice_move(struct context *ctx, const struct transition *transition, u
     ERR_TRY(send(&notice, move->mail_host, true));
     ERR_TRY(send(&notice, move->mail_origin, false));
     return send(&notice, move->mail_other, !acted_as_host);
+}
+
+enum err notice_reminder(struct context *ctx, uint64_t convention, uint64_t document,
+                         const char *reason)
+{
+    struct notice notice;
+
+    ERR_TRY(load(ctx, convention, document, reason, &notice));
+    return send(&notice, "convention-reminder", false);
 }

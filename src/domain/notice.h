@@ -12,4 +12,9 @@ enum err notice_generated(struct context *ctx, uint64_t convention, uint64_t doc
 enum err notice_move(struct context *ctx, const struct transition *transition, uint64_t document,
                      const char *reason);
 
+/* To the origin: a convention is to be returned, or to be completed for that reason ("" for the
+ * former). document: attached, 0 for none. */
+enum err notice_reminder(struct context *ctx, uint64_t convention, uint64_t document,
+                         const char *reason);
+
 #endif

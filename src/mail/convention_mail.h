@@ -1,6 +1,6 @@
 /* What the e-mails about a convention say: the one struct of these views of views/mail/:
  * convention-generated, -deposited, -validated, -incomplete, -invalidated, -regenerated,
- * -reissued, and registration-cancelled. */
+ * -reissued, -reminder, and registration-cancelled. */
 #ifndef PARAPHE_MAIL_CONVENTION_MAIL_H
 #define PARAPHE_MAIL_CONVENTION_MAIL_H
 

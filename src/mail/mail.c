@@ -96,9 +96,19 @@ static enum err lay_out(const struct mail_context *context, const char *view,
     return ERR_OK;
 }
 
-static enum err insert(const struct mail_context *context, const struct mail_message *message,
-                       const struct mail_layout *layout, const char *text, const char *html)
+/* What the outbox keeps of a message, to whomever it goes. */
+struct letter {
+    const struct mail_message *message;
+    const char *subject;
+    const char *reply_to;
+    const char *text;
+    const char *html;
+};
+
+static enum err insert(const struct mail_context *context, const struct letter *letter,
+                       const char *to_address)
 {
+    const struct mail_message *message = letter->message;
     struct arena *arena = context->arena;
     unsigned char public_id[PUBLIC_ID_SIZE];
     bool attached = message->attachment_document != 0;
@@ -109,11 +119,12 @@ static enum err insert(const struct mail_context *context, const struct mail_mes
         &(struct outbox_insert_in){
             .public_id = {public_id, sizeof public_id},
             .name = message->name,
-            .to_address = at_most(arena, message->to_address, LONGEST_ADDRESS),
+            .to_address = at_most(arena, to_address, LONGEST_ADDRESS),
             .to_name = at_most(arena, message->to_name, LONGEST_NAME),
-            .subject = at_most(arena, layout->subject, LONGEST_SUBJECT),
-            .body_text = text,
-            .body_html = html,
+            .reply_to = letter->reply_to,
+            .subject = at_most(arena, letter->subject, LONGEST_SUBJECT),
+            .body_text = letter->text,
+            .body_html = letter->html,
             .attachment_document_id = message->attachment_document,
             .has_attachment_document_id = attached,
             .attachment_name =
@@ -125,6 +136,38 @@ static enum err insert(const struct mail_context *context, const struct mail_mes
             .now = context->now,
         },
         NULL);
+}
+
+/* To the recipient, and to whoever else the establishment wants to have it. */
+static enum err insert_for_all(const struct mail_context *context, const struct letter *letter)
+{
+    const struct mail_message *message = letter->message;
+    struct outbox_copies_row *copies;
+    size_t count = 0;
+
+    if (message->establishment != 0)
+        ERR_TRY(
+            db_outbox_copies(context->db, context->arena,
+                             &(struct outbox_copies_in){.establishment_id = message->establishment,
+                                                        .address = message->to_address},
+                             &copies, &count));
+    ERR_TRY(insert(context, letter, message->to_address));
+    for (size_t i = 0; i < count; i++)
+        ERR_TRY(insert(context, letter, copies[i].address));
+    return ERR_OK;
+}
+
+static enum err manner_of(const struct mail_context *context, uint64_t sender,
+                          const char **reply_to, const char **closing)
+{
+    struct outbox_manner_row *manner = NULL;
+
+    if (sender != 0)
+        ERR_TRY(db_outbox_manner(context->db, context->arena,
+                                 &(struct outbox_manner_in){.establishment_id = sender}, &manner));
+    *reply_to = manner ? manner->reply_to : "";
+    *closing = manner ? manner->closing : "";
+    return ERR_OK;
 }
 
 enum err mail_purge(const struct mail_context *context, uint64_t *count)
@@ -144,15 +187,16 @@ enum err mail_purge(const struct mail_context *context, uint64_t *count)
 enum err mail_enqueue(const struct mail_context *context, const struct mail_message *message)
 {
     struct mail_layout layout = {.url = message->url, .site = context->settings->base_url};
+    struct letter letter = {.message = message};
     struct rendered rendered;
-    const char *text, *html;
 
     ERR_TRY(render(context, message, &rendered));
-    layout.subject = rendered.subject;
+    layout.subject = letter.subject = rendered.subject;
     layout.button = rendered.button;
+    ERR_TRY(manner_of(context, message->sender, &letter.reply_to, &layout.closing));
     ERR_TRY(view_markdown_text(context->arena, rendered.body, LONGEST_BODY, &layout.text));
     ERR_TRY(view_markdown_html(context->arena, rendered.body, LONGEST_BODY, &layout.html));
-    ERR_TRY(lay_out(context, "mail/layout.txt", &layout, &text));
-    ERR_TRY(lay_out(context, "mail/layout.html", &layout, &html));
-    return insert(context, message, &layout, text, html);
+    ERR_TRY(lay_out(context, "mail/layout.txt", &layout, &letter.text));
+    ERR_TRY(lay_out(context, "mail/layout.html", &layout, &letter.html));
+    return insert_for_all(context, &letter);
 }

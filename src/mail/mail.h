@@ -43,12 +43,15 @@ struct mail_message {
 
     uint64_t convention;    /* what it is about, 0 for nothing */
     uint64_t establishment; /* whom it is for, 0 for none */
+    uint64_t sender;        /* the establishment in whose name, 0 for the platform's own */
 };
 
 /* Renders the message and inserts it, in the caller's transaction: it is sent if and only if that
- * commits. An address that is none is taken all the same: the mailer gives the message up and
- * shows it, so that no bad address stands in the way of what a school does. Fails only as the
- * database does, or ERR_INTERNAL where the view is not written as said above. */
+ * commits. The sender's address for replies and its closing words are put in; what goes to the
+ * establishment's own address goes to its further recipients too, each a message of its own. An
+ * address that is none is taken all the same: the mailer gives the message up and shows it, so that
+ * no bad address stands in the way of what a school does. Fails only as the database does, or
+ * ERR_INTERNAL where the view is not written as said above. */
 enum err mail_enqueue(const struct mail_context *context, const struct mail_message *message);
 
 /* Deletes messages, sent or given up, that are older than a year: they name pupils, and the

@@ -6,6 +6,9 @@
 VIEW_TYPE(convention_mail);
 VIEW_TYPE(mail_layout);
 VIEW_TYPE(mail_given_up);
+VIEW_TYPE(mail_trial);
+VIEW_TYPE(reminder_line);
+VIEW_TYPE(reminder_summary);
 
 const struct view_binding mail_bindings[] = {
     {"mail/convention-generated.md", &convention_mail_type},
@@ -16,6 +19,9 @@ const struct view_binding mail_bindings[] = {
     {"mail/convention-regenerated.md", &convention_mail_type},
     {"mail/convention-reissued.md", &convention_mail_type},
     {"mail/registration-cancelled.md", &convention_mail_type},
+    {"mail/convention-reminder.md", &convention_mail_type},
+    {"mail/reminder-summary.md", &reminder_summary_type},
+    {"mail/mail-trial.md", &mail_trial_type},
     {"mail/mail-given-up.md", &mail_given_up_type},
     {"mail/layout.html", &mail_layout_type},
     {"mail/layout.txt", &mail_layout_type},

@@ -6,12 +6,14 @@
 
 /* views/mail/layout.html and layout.txt: what is around the message of every mail.
  * text, html  the message, for the one and the other
+ * closing     the sender's last words, plain text of several lines, "" for none
  * button      its label; url: where it leads
  * site        the platform's address */
 #define mail_layout_FIELDS(X, S) \
     X(S, TEXT, subject)          \
     X(S, TEXT, text)             \
     X(S, HTML, html)             \
+    X(S, TEXT, closing)          \
     X(S, TEXT, button)           \
     X(S, TEXT, url)              \
     X(S, TEXT, site)
@@ -31,5 +33,29 @@ VIEW_STRUCT(mail_layout);
     X(S, TEXT, reason)             \
     X(S, TEXT, server_words)
 VIEW_STRUCT(mail_given_up);
+
+/* views/mail/mail-trial.md: by « Envoyer un courriel d'essai » in « Options ».
+ * actor     who asked for it
+ * reply_to  where an answer to mails in the establishment's name goes, "" for nowhere */
+#define mail_trial_FIELDS(X, S) \
+    X(S, TEXT, establishment)   \
+    X(S, TEXT, actor)           \
+    X(S, TEXT, reply_to)
+VIEW_STRUCT(mail_trial);
+
+/* views/mail/reminder-summary.md: what a host is told of the reminders sent for it.
+ * day  "03-02-2027" */
+#define reminder_line_FIELDS(X, S) \
+    X(S, TEXT, trainee)            \
+    X(S, TEXT, origin)             \
+    X(S, TEXT, day)                \
+    X(S, FLAG, is_incomplete)
+VIEW_STRUCT(reminder_line);
+
+#define reminder_summary_FIELDS(X, S) \
+    X(S, NUMBER, total)               \
+    X(S, FLAG, is_plural)             \
+    X(S, LIST, lines, reminder_line)
+VIEW_STRUCT(reminder_summary);
 
 #endif

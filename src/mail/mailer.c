@@ -163,6 +163,7 @@ static enum err write_message(struct mailer *mailer, const struct outbox_load_ro
         .from_address = mailer->from_address,
         .to_name = row->to_name,
         .to_address = row->to_address,
+        .reply_to = row->reply_to,
         .subject = row->subject,
         .date = row->created_at,
         .message_id = arena_printf(arena, "%s@%s", crypto_hex(arena, row->public_id),

@@ -154,6 +154,8 @@ static void put_headers(struct buf *out, const struct mime_message *message)
     mime_header_date(out, message->date);
     mime_header_mailbox(out, "From", message->from_name, message->from_address);
     mime_header_mailbox(out, "To", message->to_name, message->to_address);
+    if (message->reply_to && message->reply_to[0])
+        mime_header_mailbox(out, "Reply-To", "", message->reply_to);
     subject = mime_header_begin(out, "Subject");
     mime_header_text(&subject, message->subject, MIME_UNSTRUCTURED);
     mime_header_end(&subject);
@@ -170,6 +172,8 @@ enum err mime_write(struct arena *arena, const struct mime_message *message, str
         return err_raise(ERR_INVALID, "mail-address-invalid", "the sender's address is none");
     if (!mime_is_address(message->to_address))
         return err_raise(ERR_INVALID, "mail-address-invalid", "the recipient's address is none");
+    if (message->reply_to && message->reply_to[0] && !mime_is_address(message->reply_to))
+        return err_raise(ERR_INVALID, "mail-address-invalid", "the address of replies is none");
     if (message->attachment && !is_media_type(message->attachment->media_type))
         return err_raise(ERR_INTERNAL, NULL, "the attachment has no media type");
     put_headers(&buf, message);

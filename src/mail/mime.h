@@ -27,6 +27,7 @@ struct mime_message {
     const char *from_address;
     const char *to_name;
     const char *to_address;
+    const char *reply_to; /* address, "" or NULL for none */
     const char *subject;
     int64_t date;
     const char *message_id; /* left@right, without the angle brackets */

@@ -1,6 +1,7 @@
 #include "tasks/tasks.h"
 
 #include "domain/deposit.h"
+#include "domain/reminder.h"
 #include "mail/mail.h"
 
 enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages)
@@ -26,5 +27,7 @@ static enum err purge(struct context *ctx, uint64_t *done)
 const struct task tasks[] = {
     {"purge", "supprime les fichiers restés sans suite et les courriels de plus d’un an",
      TASK_DAILY, 3, purge},
+    {"reminders", "rappelle aux établissements les conventions qui ne sont pas revenues",
+     TASK_DAILY, 7, reminders_send},
     {0},
 };

@@ -63,6 +63,7 @@ int main(void)
     }
     OK(!move_of(EVENT_GENERATE),
        "a convention is generated with its registration, never by a move");
+    OK(!move_of(EVENT_REMIND), "a reminder moves nothing");
     IS_INT(state_parse("lost"), CONVENTION_STATES, "what is no state is told");
     return tap_end();
 }
