@@ -15,7 +15,8 @@ src_base_libbase_a_SOURCES = \
 	src/base/resident.c src/base/resident.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/settings.c src/base/settings.h \
-	src/base/text.c src/base/text.h
+	src/base/text.c src/base/text.h \
+	src/base/typed.c src/base/typed.h
 
 # What a program that uses this room links with.
 BASE_LIBS = src/base/libbase.a $(CRYPTO_LIBS)

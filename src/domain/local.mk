@@ -16,6 +16,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/reminder.c src/domain/reminder.h \
 	src/domain/revision.c src/domain/revision.h \
 	src/domain/texts.c src/domain/texts.h \
+	src/domain/trainee.c src/domain/trainee.h \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h
 

@@ -1,35 +1,40 @@
-/* Registering a trainee on a placement, which makes the convention; and correcting the trainee. */
+/* Registering a trainee on a placement, which makes the convention. */
 #ifndef PARAPHE_DOMAIN_REGISTRATION_H
 #define PARAPHE_DOMAIN_REGISTRATION_H
 
-#include "domain/context.h"
+#include "domain/trainee.h"
 
-/* As typed and already checked for form (lengths, an e-mail that looks like one, a day). */
-struct trainee {
-    const char *last_name;
-    const char *first_name;
-    const char *birth_day; /* YYYY-MM-DD */
-    const char *class_name;
-    const char *guardian_name;
-    const char *guardian_email;
-    const char *guardian_phone;
-    const char *guardian_address; /* "" if not known */
-};
+struct placement_lock_row;
 
 /* By the origin: one transaction that takes a place, keeps the trainee, draws and stores the
  * convention's original, begins its history and queues the mail to the origin. A trainee the
  * school already has (same names and birth date) is taken again; where the data just given
- * are others, they correct it (trainee_correct).
+ * are others, they correct it (domain/trainee.h).
  * Errors: ERR_NOT_FOUND (no such placement), ERR_CONFLICT "placement-full", "placement-closed",
  * "placement-past-closing" or "trainee-already-registered"; ERR_FORBIDDEN for an operator. */
 enum err registration_make(struct context *ctx, uint64_t placement, const struct trainee *trainee,
                            uint64_t *convention);
 
-/* By the origin: corrects the trainee's data. Each of its conventions not yet returned gets a new
- * original with a new identification (reissue); those returned keep the text that was signed.
- * *reissued: how many. Errors: ERR_NOT_FOUND; ERR_CONFLICT "trainee-out-of-date" (version) or
- * "trainee-same-as-another". */
-enum err trainee_correct(struct context *ctx, uint64_t id, uint32_t version,
-                         const struct trainee *trainee, size_t *reissued);
+/* The parts of it, each inside the caller's transaction and under the placement's lock. */
+
+/* registration_make as a part of another transaction, which locked the placement. */
+enum err registration_make_in(struct context *ctx, uint64_t placement,
+                              const struct trainee *trainee, uint64_t *convention);
+
+/* The trainee the actor's school has under these names and birth date, or a new one. */
+enum err registration_keep_trainee(struct context *ctx, const struct trainee *trainee,
+                                   uint64_t *id);
+
+/* Registers a trainee of that origin, with convention, original and history, by the context's
+ * actor; asks of nothing but that the trainee is not registered yet, and sends no mail. */
+struct registration_made {
+    uint64_t convention;
+    uint64_t document; /* of the original */
+};
+enum err registration_enter(struct context *ctx, const struct placement_lock_row *placement,
+                            uint64_t origin, uint64_t trainee, struct registration_made *made);
+
+/* Makes a new original of a convention not yet returned (EVENT_REISSUE). */
+enum err registration_reissue(struct context *ctx, uint64_t convention);
 
 #endif

@@ -5,6 +5,7 @@
 #include "pages/mails_view.h"
 #include "pages/options_view.h"
 #include "pages/placement_view.h"
+#include "pages/trainee_view.h"
 
 const struct view_binding page_bindings[] = {
     {"conventions.html", &conventions_view_type},
@@ -21,5 +22,8 @@ const struct view_binding page_bindings[] = {
     {"registration.html", &trainee_form_view_type},
     {"trainee.html", &trainee_view_type},
     {"trainee-edit.html", &trainee_form_view_type},
+    {"trainee-new.html", &trainee_form_view_type},
+    {"trainee-removal.html", &trainee_removal_type},
+    {"trainees.html", &trainees_view_type},
     {NULL, NULL},
 };

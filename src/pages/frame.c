@@ -63,6 +63,8 @@ static const struct view_menu *menu_of(struct exchange *x)
     }
     menu->placements = page_url(x->arena, at_placements);
     menu->in_placements = strncmp(path, menu->placements, strlen(menu->placements)) == 0;
+    menu->trainees = page_url(x->arena, at_trainees);
+    menu->in_trainees = strncmp(path, menu->trainees, strlen(menu->trainees)) == 0;
     menu->conventions = page_url(x->arena, at_conventions);
     menu->in_conventions = strncmp(path, menu->conventions, strlen(menu->conventions)) == 0;
     return menu;

@@ -32,7 +32,11 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/routes.def \
 	src/pages/routes.h \
 	src/pages/sign_in.c \
+	src/pages/trainee_add.c \
+	src/pages/trainee_list.c \
+	src/pages/trainee_view.h \
 	src/pages/trainees.c \
+	src/pages/trainees.h \
 	src/pages/wordings.c
 
 EXTRA_DIST += src/pages/README

@@ -74,25 +74,37 @@ VIEW_STRUCT(placement_trainee);
     X(S, LIST, trainees, placement_trainee)
 VIEW_STRUCT(placement_view);
 
-/* views/registration.html, and views/trainee-edit.html for a correction. */
-#define trainee_form_view_FIELDS(X, S)            \
-    X(S, OBJECT, page, view_page)                 \
-    X(S, TEXT, placement)                         \
-    X(S, TEXT, host)                              \
-    X(S, TEXT, days)                              \
-    X(S, TEXT, action)                            \
-    X(S, TEXT, back)                              \
-    X(S, OBJECT, last_name, view_form_field)      \
-    X(S, OBJECT, first_name, view_form_field)     \
-    X(S, OBJECT, birth_day, view_form_field)      \
-    X(S, OBJECT, class_name, view_form_field)     \
-    X(S, OBJECT, guardian_name, view_form_field)  \
-    X(S, OBJECT, guardian_email, view_form_field) \
-    X(S, OBJECT, guardian_phone, view_form_field) \
-    X(S, OBJECT, guardian_address, view_form_field)
+/* A convention not yet returned. */
+#define trainee_open_FIELDS(X, S) \
+    X(S, TEXT, placement)         \
+    X(S, TEXT, host)              \
+    X(S, TEXT, day)
+VIEW_STRUCT(trainee_open);
+
+/* views/registration.html, views/trainee-new.html, and views/trainee-edit.html for a correction,
+ * which may replace the conventions that are open. */
+#define trainee_form_view_FIELDS(X, S)              \
+    X(S, OBJECT, page, view_page)                   \
+    X(S, TEXT, placement)                           \
+    X(S, TEXT, host)                                \
+    X(S, TEXT, days)                                \
+    X(S, TEXT, action)                              \
+    X(S, TEXT, back)                                \
+    X(S, OBJECT, last_name, view_form_field)        \
+    X(S, OBJECT, first_name, view_form_field)       \
+    X(S, OBJECT, birth_day, view_form_field)        \
+    X(S, OBJECT, class_name, view_form_field)       \
+    X(S, OBJECT, guardian_name, view_form_field)    \
+    X(S, OBJECT, guardian_email, view_form_field)   \
+    X(S, OBJECT, guardian_phone, view_form_field)   \
+    X(S, OBJECT, guardian_address, view_form_field) \
+    X(S, FLAG, may_lack_guardian)                   \
+    X(S, LIST, open, trainee_open)                  \
+    X(S, FLAG, is_plural)                           \
+    X(S, FLAG, keeps_papers)
 VIEW_STRUCT(trainee_form_view);
 
-/* views/trainee.html */
+/* views/trainee.html; remove_url is NULL for who is or was on a placement. */
 #define trainee_convention_FIELDS(X, S) \
     X(S, TEXT, placement)               \
     X(S, TEXT, placement_url)           \
@@ -115,7 +127,10 @@ VIEW_STRUCT(trainee_convention);
     X(S, TEXT, guardian_email)    \
     X(S, TEXT, guardian_phone)    \
     X(S, TEXT, guardian_address)  \
+    X(S, FLAG, is_lacking)        \
+    X(S, TEXT, placements_url)    \
     X(S, TEXT, edit_url)          \
+    X(S, TEXT, remove_url)        \
     X(S, LIST, conventions, trainee_convention)
 VIEW_STRUCT(trainee_view);
 

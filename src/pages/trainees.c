@@ -10,45 +10,28 @@
 #include "pages/placement_view.h"
 #include "pages/placements.h"
 #include "pages/routes.h"
+#include "pages/trainees.h"
 
+VIEW_TYPE(trainee_open);
 VIEW_TYPE(trainee_form_view);
 VIEW_TYPE(trainee_convention);
 VIEW_TYPE(trainee_view);
 
-#define TRAINEE_FORM(FIELD)                                   \
-    FIELD(LINE, last_name, FORM_REQUIRED, 1, 100, NULL)       \
-    FIELD(LINE, first_name, FORM_REQUIRED, 1, 100, NULL)      \
-    FIELD(DAY, birth_day, FORM_REQUIRED, 0, 0, NULL)          \
-    FIELD(LINE, class_name, FORM_REQUIRED, 1, 50, NULL)       \
-    FIELD(LINE, guardian_name, FORM_REQUIRED, 1, 150, NULL)   \
-    FIELD(EMAIL, guardian_email, FORM_REQUIRED, 0, 254, NULL) \
-    FIELD(PHONE, guardian_phone, FORM_REQUIRED, 0, 30, NULL)  \
-    FIELD(LINE, guardian_address, FORM_OPTIONAL, 0, 300, NULL)
-FORM_DECLARE(trainee_form, TRAINEE_FORM)
-
-#define YOUNGEST 8 /* years, at the time of registration */
-#define OLDEST 25
-
-/* A birth date must be a pupil's: a day of the right century mistyped is the commonest mistake. */
-static void check_age(struct exchange *x, struct trainee_form *form)
+void page_trainee_read(struct exchange *x, struct trainee_form *form, bool registers)
 {
-    const char *today = clock_day(x->arena, x->now);
-    int days;
+    struct form_value *guardian[] = {&form->guardian_name, &form->guardian_email,
+                                     &form->guardian_phone};
 
-    if (form->birth_day.error)
-        return;
-    days = clock_days_between(form->birth_day.text, today);
-    if (days < YOUNGEST * 365 || days > OLDEST * 366)
-        form_refuse(x, &form->birth_day, "trainee-age");
-}
-
-static void read_form(struct exchange *x, struct trainee_form *form)
-{
     FORM_READ(x, trainee_form, form);
-    check_age(x, form);
+    if (!form->birth_day.error &&
+        !trainee_age_fits(form->birth_day.text, clock_day(x->arena, x->now)))
+        form_refuse(x, &form->birth_day, "trainee-age");
+    for (size_t i = 0; registers && i < sizeof guardian / sizeof guardian[0]; i++)
+        if (!guardian[i]->given && !guardian[i]->error)
+            form_refuse(x, guardian[i], "form-required");
 }
 
-static struct trainee trainee_of(const struct trainee_form *form)
+struct trainee page_trainee_typed(const struct trainee_form *form)
 {
     return (struct trainee){.last_name = form->last_name.text,
                             .first_name = form->first_name.text,
@@ -60,8 +43,8 @@ static struct trainee trainee_of(const struct trainee_form *form)
                             .guardian_address = form->guardian_address.text};
 }
 
-static void fill_fields(struct arena *arena, const struct trainee_form *form,
-                        struct trainee_form_view *view)
+void page_trainee_fields(struct arena *arena, const struct trainee_form *form,
+                         struct trainee_form_view *view)
 {
     view->last_name = page_form_field(arena, "last_name", &form->last_name);
     view->first_name = page_form_field(arena, "first_name", &form->first_name);
@@ -90,7 +73,7 @@ static enum err show_registration(struct exchange *x, unsigned status,
     FORM_FRAME(&page, x->arena, trainee_form, form);
     if (sentence)
         page_add_error(&page, x->arena, sentence);
-    fill_fields(x->arena, form, &view);
+    page_trainee_fields(x->arena, form, &view);
     return http_page(x, status, "registration.html", &view);
 }
 
@@ -121,10 +104,10 @@ enum err page_registration_make(struct exchange *x)
     enum err code;
 
     ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &placement));
-    read_form(x, &form);
+    page_trainee_read(x, &form, true);
     if (!FORM_GOOD(&form))
         return show_registration(x, 422, placement, &form, NULL);
-    trainee = trainee_of(&form);
+    trainee = page_trainee_typed(&form);
     code = registration_make(&ctx, placement->id, &trainee, &convention);
     if (code == ERR_CONFLICT)
         return show_registration(x, 409, placement, &form,
@@ -133,7 +116,7 @@ enum err page_registration_make(struct exchange *x)
     return page_done(x, page_url(x->arena, at_convention, convention), "registered");
 }
 
-static enum err trainee_row(struct exchange *x, struct trainee_by_id_row **row)
+enum err page_trainee_of(struct exchange *x, struct trainee_by_id_row **row)
 {
     ERR_TRY(db_trainee_by_id(
         x->db, x->arena,
@@ -181,8 +164,10 @@ enum err page_trainee(struct exchange *x)
     struct trainee_by_id_row *row;
     struct view_page page;
     struct trainee_view view;
+    bool registered;
 
-    ERR_TRY(trainee_row(x, &row));
+    ERR_TRY(page_trainee_of(x, &row));
+    ERR_TRY(page_trainee_is_registered(x, row->id, &registered));
     page_frame(x, &page);
     page.title = arena_printf(x->arena, "%s %s", row->last_name, row->first_name);
     view = (struct trainee_view){.page = &page,
@@ -192,9 +177,39 @@ enum err page_trainee(struct exchange *x)
                                  .guardian_email = row->guardian_email,
                                  .guardian_phone = row->guardian_phone,
                                  .guardian_address = row->guardian_address,
+                                 .is_lacking = !trainee_is_complete(&TRAINEE_OF(row)),
+                                 .placements_url = page_url(x->arena, at_placements),
                                  .edit_url = page_url(x->arena, at_trainee_edit, row->id)};
+    if (!registered)
+        view.remove_url =
+            arena_printf(x->arena, "%s?version=%" PRIu32,
+                         page_url(x->arena, at_trainee_removal, row->id), row->version);
     ERR_TRY(list_conventions(x, row->id, &view));
     return http_page(x, 200, "trainee.html", &view);
+}
+
+/* The conventions not yet returned, which a correction may replace. */
+static enum err list_open(struct exchange *x, uint64_t trainee, struct trainee_form_view *view)
+{
+    struct trainee_conventions_row *rows;
+    struct trainee_open *open;
+    size_t count;
+
+    ERR_TRY(
+        db_trainee_conventions(x->db, x->arena,
+                               &(struct trainee_conventions_in){
+                                   .trainee_id = trainee, .viewer = x->session->establishment_id},
+                               &rows, &count));
+    open = ARENA_NEW_ARRAY(x->arena, count, struct trainee_open);
+    for (size_t i = 0; i < count; i++)
+        if (state_parse(rows[i].state) == CONVENTION_NOT_RETURNED)
+            open[view->open_count++] =
+                (struct trainee_open){.placement = rows[i].title,
+                                      .host = rows[i].host_name,
+                                      .day = clock_french_day(x->arena, rows[i].first_day)};
+    view->open = open;
+    view->is_plural = view->open_count > 1;
+    return ERR_OK;
 }
 
 static enum err show_edit(struct exchange *x, unsigned status, uint32_t version,
@@ -205,14 +220,29 @@ static enum err show_edit(struct exchange *x, unsigned status, uint32_t version,
         .page = &page,
         .action = arena_printf(x->arena, "%s?version=%" PRIu32,
                                page_url(x->arena, at_trainee_correct, http_id(x, 0)), version),
-        .back = page_url(x->arena, at_trainee, http_id(x, 0))};
+        .back = page_url(x->arena, at_trainee, http_id(x, 0)),
+        .keeps_papers = form->papers.given && form->papers.number == TRAINEE_PAPERS_KEEP};
+    bool registered;
 
     page_frame(x, &page);
     FORM_FRAME(&page, x->arena, trainee_form, form);
     if (sentence)
         page_add_error(&page, x->arena, sentence);
-    fill_fields(x->arena, form, &view);
+    page_trainee_fields(x->arena, form, &view);
+    ERR_TRY(list_open(x, http_id(x, 0), &view));
+    ERR_TRY(page_trainee_is_registered(x, http_id(x, 0), &registered));
+    view.may_lack_guardian = !registered;
     return http_page(x, status, "trainee-edit.html", &view);
+}
+
+enum err page_trainee_is_registered(struct exchange *x, uint64_t trainee, bool *registered)
+{
+    struct trainee_registrations_row *row;
+
+    ERR_TRY(db_trainee_registrations(x->db, x->arena,
+                                     &(struct trainee_registrations_in){.id = trainee}, &row));
+    *registered = row->total > 0;
+    return ERR_OK;
 }
 
 /* GET /stagiaires/{id}/modifier — the origin's accounts */
@@ -221,7 +251,7 @@ enum err page_trainee_edit(struct exchange *x)
     struct trainee_by_id_row *row;
     struct trainee_form form;
 
-    ERR_TRY(trainee_row(x, &row));
+    ERR_TRY(page_trainee_of(x, &row));
     FORM_EMPTY(&form);
     form.last_name.typed = row->last_name;
     form.first_name.typed = row->first_name;
@@ -237,7 +267,9 @@ enum err page_trainee_edit(struct exchange *x)
 /* POST /stagiaires/{id}/modifier — the origin's accounts
  *
  *     version   of the data that were seen, in the address
- *     the fields of the registration */
+ *     the fields of the registration
+ *     papers    remplacer (where it is absent) or garder: what becomes of conventions that are not
+ *               yet returned */
 enum err page_trainee_correct(struct exchange *x)
 {
     uint32_t version = (uint32_t)http_query_number(x, "version", 1, UINT32_MAX, UINT32_MAX);
@@ -246,14 +278,17 @@ enum err page_trainee_correct(struct exchange *x)
     struct trainee_form form;
     struct trainee trainee;
     size_t reissued;
+    bool registered;
     enum err code;
 
-    ERR_TRY(trainee_row(x, &row));
-    read_form(x, &form);
+    ERR_TRY(page_trainee_of(x, &row));
+    ERR_TRY(page_trainee_is_registered(x, row->id, &registered));
+    page_trainee_read(x, &form, registered);
     if (!FORM_GOOD(&form))
         return show_edit(x, 422, version, &form, NULL);
-    trainee = trainee_of(&form);
-    code = trainee_correct(&ctx, row->id, version, &trainee, &reissued);
+    trainee = page_trainee_typed(&form);
+    code = trainee_correct(&ctx, row->id, version, &trainee,
+                           form.papers.number != TRAINEE_PAPERS_KEEP, &reissued);
     if (code == ERR_CONFLICT)
         return show_edit(x, 409, version, &form,
                          http_sentence(x, arena_strdup(x->arena, err_last()->key)));

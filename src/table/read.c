@@ -6,6 +6,9 @@
 
 #define LINES_TRIED 20 /* to find out by what cells are apart */
 
+const struct table_limits table_usual_limits = {
+    .bytes = (size_t)2 * 1024 * 1024, .rows = 5001, .columns = 200};
+
 /* What libcsv's calls fill; everything is allocated before, so that no call of ours leaves libcsv
  * by a jump. */
 struct reading {

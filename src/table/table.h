@@ -29,6 +29,9 @@ struct table_limits {
     size_t columns; /* of a row */
 };
 
+/* 2 MB, 5,000 rows under the titles, 200 columns: what views/errors.txt says of files too large. */
+extern const struct table_limits table_usual_limits;
+
 struct table_row {
     size_t number;      /* as spreadsheet programs count them, from 1 */
     const char **cells; /* UTF-8; line ends inside are \n */

@@ -328,7 +328,7 @@ def no_dead_links(clients):
         entries = [plain(re.sub("<[^>]*>", "", entry)) for entry in re.findall("<li>.*?</li>", menu,
                                                                               re.S)]
         tap.same(entries, ["Options", "Courriels"] if who == "operator" else
-                 ["Liste des stages", "Conventions", "Options"], f"the {who}'s menu has the entries that work")
+                 ["Liste des stages", "Stagiaires", "Conventions", "Options"], f"the {who}'s menu has the entries that work")
 
 
 def well_formed(client):
