@@ -106,6 +106,13 @@ WHERE state = 'failed' OR (state IN ('queued', 'sending') AND error_key <> '')
 ORDER BY state = 'failed' DESC, id DESC
 LIMIT :limit;
 
+-- How many of these there are, and how many of them were given up.
+-- name: outbox_troubled_count :one
+-- out: total u64, failed u64
+SELECT COUNT(*), COUNT(CASE WHEN state = 'failed' THEN 1 END)
+FROM message
+WHERE state = 'failed' OR (state IN ('queued', 'sending') AND error_key <> '');
+
 -- name: outbox_counts :many
 -- out: state str, total u64
 SELECT state, COUNT(*) FROM message GROUP BY state ORDER BY state;

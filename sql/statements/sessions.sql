@@ -18,6 +18,10 @@ WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_s
 INSERT INTO session (token_hash, account_id, csrf, created_at, expires_at, seen_at, address)
 VALUES (:token_hash, :account_id, :csrf, :now, :expires_at, :now, :address);
 
+-- name: session_account_came :exec
+-- in: account_id u64, now time
+UPDATE account SET last_sign_in_at = :now WHERE id = :account_id;
+
 -- name: session_seen :exec
 -- in: token_hash blob, now time
 UPDATE session SET seen_at = :now WHERE token_hash = :token_hash AND seen_at < :now;

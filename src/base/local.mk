@@ -10,6 +10,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/bytes.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/crypto.c src/base/crypto.h \
+	src/base/dates.c src/base/dates.h \
 	src/base/err.c src/base/err.h \
 	src/base/log.c src/base/log.h \
 	src/base/resident.c src/base/resident.h \
@@ -25,3 +26,7 @@ EXTRA_DIST += src/base/README
 check_PROGRAMS += t/unit/base
 t_unit_base_SOURCES = t/unit/base.c t/unit/tap.h
 t_unit_base_LDADD = $(BASE_LIBS)
+
+check_PROGRAMS += t/unit/base_dates
+t_unit_base_dates_SOURCES = t/unit/base_dates.c t/unit/tap.h
+t_unit_base_dates_LDADD = $(BASE_LIBS)

@@ -18,7 +18,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/texts.c src/domain/texts.h \
 	src/domain/trainee.c src/domain/trainee.h \
 	src/domain/transition.c src/domain/transition.h \
-	src/domain/wording.c src/domain/wording.h
+	src/domain/wording.c src/domain/wording.h \
+	src/domain/worklist.c src/domain/worklist.h
 
 EXTRA_DIST += src/domain/README
 

@@ -94,7 +94,10 @@ static enum err replace_session(void *arg)
     ERR_TRY(forget_browser_session(x));
     ERR_TRY(db_session_delete_expired(x->db, x->arena, &(struct session_delete_expired_in){x->now},
                                       NULL));
-    return db_session_insert(x->db, x->arena, beginning->session, NULL);
+    ERR_TRY(db_session_insert(x->db, x->arena, beginning->session, NULL));
+    return db_session_account_came(
+        x->db, x->arena, &(struct session_account_came_in){beginning->session->account_id, x->now},
+        NULL);
 }
 
 enum err http_session_begin(struct exchange *x, uint64_t account_id)

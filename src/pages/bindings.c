@@ -2,6 +2,8 @@
 
 #include "pages/convention_view.h"
 #include "pages/conventions_view.h"
+#include "pages/dashboard_view.h"
+#include "pages/followup_view.h"
 #include "pages/mails_view.h"
 #include "pages/options_view.h"
 #include "pages/placement_view.h"
@@ -11,6 +13,11 @@ const struct view_binding page_bindings[] = {
     {"conventions.html", &conventions_view_type},
     {"convention.html", &convention_view_type},
     {"convention-reason.html", &convention_reason_type},
+    {"dashboard.html", &dashboard_view_type},
+    {"dashboard-operator.html", &operator_dashboard_type},
+    {"failed-mails.html", &failed_mails_view_type},
+    {"followup.html", &followup_view_type},
+    {"oversight.html", &oversight_view_type},
     {"mails.html", &mails_view_type},
     {"options.html", &options_view_type},
     {"options-images.html", &options_images_view_type},

@@ -45,6 +45,17 @@ static const struct view_licence *licence_of(struct exchange *x)
     return licence;
 }
 
+/* The dashboard and the lists behind its counts. */
+static bool is_dashboard(struct exchange *x, const char *path)
+{
+    const char *const own[] = {page_url(x->arena, at_followup), page_url(x->arena, at_oversight)};
+
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strncmp(path, own[i], strlen(own[i])) == 0)
+            return true;
+    return strcmp(path, page_url(x->arena, at_home)) == 0;
+}
+
 /* The menu's entries that work for this account; the one whose part of the site is open is marked
  * by the path. */
 static const struct view_menu *menu_of(struct exchange *x)
@@ -54,6 +65,7 @@ static const struct view_menu *menu_of(struct exchange *x)
     const char *path = x->request->path;
 
     menu->home = page_url(x->arena, at_home);
+    menu->in_home = is_dashboard(x, path);
     menu->options = x->session->role == HTTP_ROLE_ADMIN ? options : page_url(x->arena, at_profile);
     menu->in_options = strncmp(path, options, strlen(options)) == 0;
     if (x->session->role == HTTP_ROLE_OPERATOR) {

@@ -1,12 +1,13 @@
-/* Where one begins. */
+/* Where one begins: « Tableau de bord ». */
+#include "pages/dashboard.h"
 #include "pages/routes.h"
 
 /* GET / — who is signed in
  *
- * A school's accounts begin with the conventions, operators with the mails. */
+ * An establishment's dashboard, or the operator's. */
 enum err page_home(struct exchange *x)
 {
-    bool is_operator = x->session->role == HTTP_ROLE_OPERATOR;
-
-    return http_redirect(x, page_url(x->arena, is_operator ? at_mails : at_conventions));
+    if (x->session->role == HTTP_ROLE_OPERATOR)
+        return page_operator_dashboard(x);
+    return page_dashboard(x);
 }

@@ -2,6 +2,8 @@ noinst_LIBRARIES += src/pages/libpages.a
 src_pages_libpages_a_SOURCES = \
 	src/pages/bindings.c \
 	src/pages/bindings.h \
+	src/pages/chart.c \
+	src/pages/chart.h \
 	src/pages/convention.c \
 	src/pages/convention_files.c \
 	src/pages/convention_moves.c \
@@ -10,7 +12,15 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/conventions.h \
 	src/pages/conventions_view.c \
 	src/pages/conventions_view.h \
+	src/pages/dashboard.c \
+	src/pages/dashboard.h \
+	src/pages/dashboard_operator.c \
+	src/pages/dashboard_view.h \
 	src/pages/deposit.c \
+	src/pages/failed_mails.c \
+	src/pages/followup.c \
+	src/pages/followup.h \
+	src/pages/followup_view.h \
 	src/pages/frame.c \
 	src/pages/frame.h \
 	src/pages/home.c \
@@ -22,6 +32,8 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/options.c \
 	src/pages/options.h \
 	src/pages/options_view.h \
+	src/pages/oversight.c \
+	src/pages/oversight.h \
 	src/pages/placement_view.h \
 	src/pages/placements.c \
 	src/pages/placements.h \

@@ -19,6 +19,7 @@
     X(S, TEXT, conventions)    \
     X(S, TEXT, options)        \
     X(S, TEXT, mails)          \
+    X(S, FLAG, in_home)        \
     X(S, FLAG, in_placements)  \
     X(S, FLAG, in_trainees)    \
     X(S, FLAG, in_conventions) \

@@ -1,0 +1,159 @@
+-- What the dashboards and the follow-up lists show. host and origin are the viewer's establishment
+-- on that side of a convention, 0 where that side is not asked for; so nothing of another's is
+-- found.
+
+-- state '' is every state but cancelled. marked: 'any', 'yes' (incomplete) or 'no'.
+-- name: followup_count :one
+-- in: host u64, origin u64, state str, marked str, from_day date, until_day date, pattern str
+-- out: total u64
+SELECT COUNT(*)
+FROM convention c
+WHERE (c.host_id = :host OR c.origin_id = :origin)
+  AND c.state <> 'cancelled' AND (:state = '' OR c.state = :state)
+  AND (:marked = 'any' OR (c.incomplete_reason IS NOT NULL) = (:marked = 'yes'))
+  AND c.first_day BETWEEN :from_day AND :until_day
+  AND c.folded_search LIKE :pattern;
+
+-- name: followup_list :many
+-- in: host u64, origin u64, state str, marked str, from_day date, until_day date, pattern str, limit u64, offset u64
+-- out: id u64, as_host bool, state str, incomplete bool, last_name str, first_name str, placement_id u64, title str, host_name str, origin_name str, first_day date
+-- choice: order day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id" | name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | placement "p.folded_title, c.first_day, c.id" | placement_desc "p.folded_title DESC, c.first_day, c.id" | host "h.folded_name, c.first_day, c.id" | host_desc "h.folded_name DESC, c.first_day, c.id" | origin "o.folded_name, c.first_day, c.id" | origin_desc "o.folded_name DESC, c.first_day, c.id"
+SELECT c.id, c.host_id = :host, c.state, c.incomplete_reason IS NOT NULL, t.last_name,
+       t.first_name, p.id, p.title, h.name, o.name, c.first_day
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN trainee t ON t.id = r.trainee_id
+JOIN establishment h ON h.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+WHERE (c.host_id = :host OR c.origin_id = :origin)
+  AND c.state <> 'cancelled' AND (:state = '' OR c.state = :state)
+  AND (:marked = 'any' OR (c.incomplete_reason IS NOT NULL) = (:marked = 'yes'))
+  AND c.first_day BETWEEN :from_day AND :until_day
+  AND c.folded_search LIKE :pattern
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- How many conventions there are on each day, by state.
+-- name: convention_days :many
+-- in: host u64, origin u64, from_day date, until_day date
+-- out: first_day date, state str, incomplete bool, total u64
+SELECT c.first_day, c.state, c.incomplete_reason IS NOT NULL, COUNT(*)
+FROM convention c
+WHERE (c.host_id = :host OR c.origin_id = :origin) AND c.state <> 'cancelled'
+  AND c.first_day BETWEEN :from_day AND :until_day
+GROUP BY c.first_day, c.state, c.incomplete_reason IS NOT NULL;
+
+-- The same of the whole platform, for operators.
+-- name: convention_days_all :many
+-- in: from_day date, until_day date
+-- out: first_day date, state str, incomplete bool, total u64
+SELECT c.first_day, c.state, c.incomplete_reason IS NOT NULL, COUNT(*)
+FROM convention c
+WHERE c.state <> 'cancelled' AND c.first_day BETWEEN :from_day AND :until_day
+GROUP BY c.first_day, c.state, c.incomplete_reason IS NOT NULL;
+
+-- The newest events, read backwards and no further than since.
+-- name: history_recent :many
+-- in: viewer u64, since time, limit u64
+-- out: convention_id u64, event str, actor_name str, actor_establishment str, created_at time, last_name str, first_name str
+SELECT STRAIGHT_JOIN h.convention_id, h.event, h.actor_name, h.actor_establishment, h.created_at,
+       t.last_name, t.first_name
+FROM history h
+JOIN convention c ON c.id = h.convention_id
+JOIN registration r ON r.id = c.registration_id
+JOIN trainee t ON t.id = r.trainee_id
+WHERE h.id >= (SELECT first.id FROM history first WHERE first.created_at >= :since
+               ORDER BY first.created_at, first.id LIMIT 1)
+  AND (c.host_id = :viewer OR c.origin_id = :viewer)
+ORDER BY h.id DESC
+LIMIT :limit;
+
+-- For operators, who see what happens between schools but no pupil.
+-- name: history_recent_all :many
+-- in: since time, limit u64
+-- out: event str, actor_name str, actor_establishment str, created_at time, host_name str, origin_name str
+SELECT STRAIGHT_JOIN h.event, h.actor_name, h.actor_establishment, h.created_at, e.name, o.name
+FROM history h
+JOIN convention c ON c.id = h.convention_id
+JOIN establishment e ON e.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+WHERE h.id >= (SELECT first.id FROM history first WHERE first.created_at >= :since
+               ORDER BY first.created_at, first.id LIMIT 1)
+ORDER BY h.id DESC
+LIMIT :limit;
+
+-- Mails that were given up: those for the viewer's establishment, and those about its conventions.
+-- name: failed_mail_count :one
+-- in: viewer u64, pattern str
+-- out: total u64
+SELECT COUNT(*)
+FROM message m
+LEFT JOIN convention c ON c.id = m.convention_id
+WHERE m.state = 'failed' AND CONCAT(m.to_name, ' ', m.to_address) LIKE :pattern
+  AND (m.establishment_id = :viewer OR c.host_id = :viewer OR c.origin_id = :viewer);
+
+-- name: failed_mail_list :many
+-- in: viewer u64, pattern str, limit u64, offset u64
+-- out: id u64, name str, to_name str, to_address str, error_key str, created_at time, convention_id ?u64, is_own bool
+-- choice: order day "m.id" | day_desc "m.id DESC" | recipient "m.to_address, m.id" | recipient_desc "m.to_address DESC, m.id"
+SELECT m.id, m.name, m.to_name, m.to_address, m.error_key, m.created_at, c.id,
+       COALESCE(m.establishment_id = :viewer, FALSE)
+FROM message m
+LEFT JOIN convention c ON c.id = m.convention_id
+WHERE m.state = 'failed' AND CONCAT(m.to_name, ' ', m.to_address) LIKE :pattern
+  AND (m.establishment_id = :viewer OR c.host_id = :viewer OR c.origin_id = :viewer)
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- The next placements of which the viewer is the host.
+-- name: placement_next_hosted :many
+-- in: viewer u64, from_day date, limit u64
+-- out: id u64, title str, first_day date, starts_at str, ends_at str, capacity u32, taken u64, state str
+SELECT p.id, p.title, p.first_day, p.starts_at, p.ends_at, p.capacity,
+       (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1), p.state
+FROM placement p
+WHERE p.host_id = :viewer AND p.last_day >= :from_day AND p.state <> 'cancelled'
+ORDER BY p.first_day, p.starts_at, p.id
+LIMIT :limit;
+
+-- The next placements elsewhere to which the viewer's trainees go.
+-- name: placement_next_joined :many
+-- in: viewer u64, from_day date, limit u64
+-- out: id u64, title str, host_name str, first_day date, starts_at str, ends_at str, own u64
+SELECT p.id, p.title, h.name, p.first_day, p.starts_at, p.ends_at, COUNT(*)
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN establishment h ON h.id = p.host_id
+WHERE c.origin_id = :viewer AND c.host_id <> :viewer AND c.state <> 'cancelled'
+  AND c.first_day >= :from_day
+GROUP BY p.id, p.title, h.name, p.first_day, p.starts_at, p.ends_at
+ORDER BY p.first_day, p.starts_at, p.id
+LIMIT :limit;
+
+-- The next placements elsewhere that have places left and still take registrations.
+-- name: placement_next_open :many
+-- in: viewer u64, from_day date, limit u64
+-- out: id u64, title str, host_name str, first_day date, starts_at str, ends_at str, capacity u32, taken u64
+SELECT p.id, p.title, h.name, p.first_day, p.starts_at, p.ends_at, p.capacity,
+       (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1)
+FROM placement p
+JOIN establishment h ON h.id = p.host_id
+WHERE p.state = 'published' AND p.host_id <> :viewer AND p.closes_on >= :from_day
+  AND p.first_day >= :from_day
+  AND p.capacity > (SELECT COUNT(*) FROM registration r
+                    WHERE r.placement_id = p.id AND r.active = 1)
+ORDER BY p.first_day, p.starts_at, p.id
+LIMIT :limit;
+
+-- What an establishment has done so far, for the first steps.
+-- name: first_steps :one
+-- in: viewer u64
+-- out: has_signature bool, has_placement bool, has_trainee bool, has_convention bool
+SELECT e.signature_id IS NOT NULL,
+       EXISTS (SELECT 1 FROM placement p WHERE p.host_id = e.id),
+       EXISTS (SELECT 1 FROM trainee t WHERE t.origin_id = e.id),
+       EXISTS (SELECT 1 FROM convention c WHERE c.host_id = e.id OR c.origin_id = e.id)
+FROM establishment e
+WHERE e.id = :viewer;
