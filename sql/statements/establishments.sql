@@ -15,6 +15,10 @@ SET name = :name, folded_name = :folded_name, address = :address, postal_code = 
     head_title = :head_title, board_day = :board_day, version = version + 1
 WHERE id = :id;
 
+-- name: establishment_set_uai :exec
+-- in: id u64, uai str
+UPDATE establishment SET uai = :uai WHERE id = :id;
+
 -- name: establishment_lock :one
 -- in: id u64
 -- out: version u32, convention_text ?str
@@ -71,9 +75,17 @@ SET licence_ends_on = (SELECT MAX(ends_on)
 WHERE id = :establishment_id;
 
 -- name: licence_insert :exec
--- in: establishment_id u64, starts_on date, ends_on date, now time
-INSERT INTO licence (establishment_id, starts_on, ends_on, created_at)
-VALUES (:establishment_id, :starts_on, :ends_on, :now);
+-- in: establishment_id u64, starts_on date, ends_on date, account_id ?u64, now time
+INSERT INTO licence (establishment_id, starts_on, ends_on, account_id, created_at)
+VALUES (:establishment_id, :starts_on, :ends_on, :account_id, :now);
+
+-- The licences that hold on a day of that time, and those among them that are the same.
+-- name: licence_overlaps :one
+-- in: establishment_id u64, starts_on date, ends_on date
+-- out: total u64, same u64
+SELECT COUNT(*), COUNT(CASE WHEN starts_on = :starts_on AND ends_on = :ends_on THEN 1 END)
+FROM licence
+WHERE establishment_id = :establishment_id AND starts_on <= :ends_on AND ends_on >= :starts_on;
 
 -- name: revision_begin :exec
 -- in: establishment_id u64

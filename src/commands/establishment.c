@@ -168,5 +168,5 @@ int command_licence_add(struct context *ctx, int argc, char **argv)
         return 2;
     if (!command_establishment(ctx, uai, &id))
         return 1;
-    return command_outcome(ctx, licence_add(ctx, id, from, until));
+    return command_outcome(ctx, licence_add(ctx, id, from, until, NULL));
 }

@@ -14,19 +14,22 @@
 #define UAI_LENGTH 8
 #define UAI_DIGITS 7
 
-bool uai_is_valid(const char *text)
+char uai_letter(const char *text)
 {
     static const char letters[] = "ABCDEFGHJKLMNPRSTUVWXYZ";
     unsigned number = 0;
 
-    if (strlen(text) != UAI_LENGTH)
-        return false;
     for (size_t i = 0; i < UAI_DIGITS; i++) {
         if (text[i] < '0' || text[i] > '9')
-            return false;
+            return 0;
         number = number * 10 + (unsigned)(text[i] - '0');
     }
-    return text[UAI_DIGITS] == letters[number % (sizeof letters - 1)];
+    return letters[number % (sizeof letters - 1)];
+}
+
+bool uai_is_valid(const char *text)
+{
+    return strlen(text) == UAI_LENGTH && text[UAI_DIGITS] == uai_letter(text);
 }
 
 static enum err check(const struct establishment *establishment)
@@ -50,6 +53,7 @@ struct changing {
     struct context *ctx;
     uint64_t id;      /* out, where it is created */
     uint32_t version; /* that was seen; 0 for whichever it is */
+    bool with_uai;    /* the UAI is changed, too */
     const struct establishment *establishment;
 };
 
@@ -110,6 +114,21 @@ enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id)
     return ERR_OK;
 }
 
+static enum err change_uai(const struct changing *changing)
+{
+    const char *uai = changing->establishment->uai;
+    struct context *ctx = changing->ctx;
+    struct establishment_by_uai_row *same;
+
+    ERR_TRY(db_establishment_by_uai(ctx->db, ctx->arena,
+                                    &(struct establishment_by_uai_in){.uai = uai}, &same));
+    if (same && same->id != changing->id)
+        return err_raise(ERR_CONFLICT, "uai-taken", "UAI %s", uai);
+    return db_establishment_set_uai(
+        ctx->db, ctx->arena, &(struct establishment_set_uai_in){.id = changing->id, .uai = uai},
+        NULL);
+}
+
 static enum err change_once(void *what)
 {
     const struct changing *changing = what;
@@ -124,6 +143,8 @@ static enum err change_once(void *what)
     if (changing->version != 0 && changing->version != row->version)
         return err_raise(ERR_CONFLICT, "establishment-out-of-date", "establishment %" PRIu64,
                          changing->id);
+    if (changing->with_uai)
+        ERR_TRY(change_uai(changing));
     ERR_TRY(db_establishment_update(
         ctx->db, ctx->arena,
         &(struct establishment_update_in){.id = changing->id,
@@ -149,6 +170,20 @@ enum err establishment_change(struct context *ctx, uint64_t id, uint32_t version
         ctx->db, change_once,
         &(struct changing){
             .ctx = ctx, .id = id, .version = version, .establishment = establishment});
+}
+
+enum err establishment_correct(struct context *ctx, uint64_t id, uint32_t version,
+                               const struct establishment *establishment)
+{
+    if (!uai_is_valid(establishment->uai))
+        return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
+    ERR_TRY(check(establishment));
+    return db_transaction(ctx->db, change_once,
+                          &(struct changing){.ctx = ctx,
+                                             .id = id,
+                                             .version = version,
+                                             .with_uai = true,
+                                             .establishment = establishment});
 }
 
 struct setting_image {
@@ -243,18 +278,47 @@ struct licensing {
     uint64_t establishment;
     const char *starts_on;
     const char *ends_on;
+    uint64_t overlaps; /* out */
 };
+
+/* Under the establishment's lock, so that a form sent twice adds one licence. */
+static enum err look_for_others(struct licensing *licensing)
+{
+    struct context *ctx = licensing->ctx;
+    struct establishment_lock_row *establishment;
+    struct licence_overlaps_row *others;
+
+    ERR_TRY(db_establishment_lock(ctx->db, ctx->arena,
+                                  &(struct establishment_lock_in){.id = licensing->establishment},
+                                  &establishment));
+    if (!establishment)
+        return err_raise(ERR_NOT_FOUND, NULL, "establishment %" PRIu64, licensing->establishment);
+    ERR_TRY(db_licence_overlaps(
+        ctx->db, ctx->arena,
+        &(struct licence_overlaps_in){.establishment_id = licensing->establishment,
+                                      .starts_on = licensing->starts_on,
+                                      .ends_on = licensing->ends_on},
+        &others));
+    if (others->same > 0)
+        return err_raise(ERR_CONFLICT, "licence-same", "establishment %" PRIu64,
+                         licensing->establishment);
+    licensing->overlaps = others->total;
+    return ERR_OK;
+}
 
 static enum err license_once(void *what)
 {
-    const struct licensing *licensing = what;
+    struct licensing *licensing = what;
     struct context *ctx = licensing->ctx;
 
+    ERR_TRY(look_for_others(licensing));
     ERR_TRY(
         db_licence_insert(ctx->db, ctx->arena,
                           &(struct licence_insert_in){.establishment_id = licensing->establishment,
                                                       .starts_on = licensing->starts_on,
                                                       .ends_on = licensing->ends_on,
+                                                      .has_account_id = ctx->actor.account != 0,
+                                                      .account_id = ctx->actor.account,
                                                       .now = ctx->now},
                           NULL));
     ERR_TRY(db_licence_take_effect(
@@ -264,13 +328,17 @@ static enum err license_once(void *what)
 }
 
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
-                     const char *ends_on)
+                     const char *ends_on, uint64_t *overlaps)
 {
+    struct licensing licensing = {
+        .ctx = ctx, .establishment = establishment, .starts_on = starts_on, .ends_on = ends_on};
+
     if (!clock_is_day(starts_on) || !clock_is_day(ends_on) || strcmp(starts_on, ends_on) > 0)
         return err_raise(ERR_INVALID, "licence-days", "%s to %s", starts_on, ends_on);
-    return db_transaction(ctx->db, license_once,
-                          &(struct licensing){.ctx = ctx,
-                                              .establishment = establishment,
-                                              .starts_on = starts_on,
-                                              .ends_on = ends_on});
+    if (clock_days_between(starts_on, ends_on) > LICENCE_YEARS_MOST * 366)
+        return err_raise(ERR_INVALID, "licence-long", "%s to %s", starts_on, ends_on);
+    ERR_TRY(db_transaction(ctx->db, license_once, &licensing));
+    if (overlaps)
+        *overlaps = licensing.overlaps;
+    return ERR_OK;
 }

@@ -22,6 +22,9 @@ struct establishment {
  * ABCDEFGHJKLMNPRSTUVWXYZ. */
 bool uai_is_valid(const char *text);
 
+/* The check letter that the first seven characters ask for; 0 where they are not seven digits. */
+char uai_letter(const char *text);
+
 /* Errors: ERR_INVALID "uai-invalid", "email-invalid" or as texts_check; ERR_CONFLICT "uai-taken".
  */
 enum err establishment_create(struct context *ctx, const struct establishment *establishment,
@@ -33,6 +36,11 @@ enum err establishment_find(struct context *ctx, const char *uai, uint64_t *id);
  * "establishment-out-of-date". */
 enum err establishment_change(struct context *ctx, uint64_t id, uint32_t version,
                               const struct establishment *establishment);
+
+/* The same by the operator, who may correct the UAI, too. Errors besides: ERR_INVALID
+ * "uai-invalid", ERR_CONFLICT "uai-taken". */
+enum err establishment_correct(struct context *ctx, uint64_t id, uint32_t version,
+                               const struct establishment *establishment);
 
 enum image_use { IMAGE_LOGO, IMAGE_SIGNATURE };
 
@@ -47,7 +55,13 @@ enum err establishment_set_image(struct context *ctx, uint64_t id, enum image_us
 /* Takes it away; nothing where there is none. */
 enum err establishment_remove_image(struct context *ctx, uint64_t id, enum image_use use);
 
+#define LICENCE_YEARS_MOST 10
+
+/* Adds a licence from one day to another, both included. *overlaps (or NULL): how many others hold
+ * on one of these days, which is no fault. Errors: ERR_INVALID "licence-days" (no such days, or in
+ * the wrong order), "licence-long" (more than LICENCE_YEARS_MOST years); ERR_CONFLICT
+ * "licence-same" where it is there already; ERR_NOT_FOUND. */
 enum err licence_add(struct context *ctx, uint64_t establishment, const char *starts_on,
-                     const char *ends_on);
+                     const char *ends_on, uint64_t *overlaps);
 
 #endif

@@ -4,6 +4,7 @@
 #include "pages/conventions_view.h"
 #include "pages/dashboard_view.h"
 #include "pages/followup_view.h"
+#include "pages/establishments_view.h"
 #include "pages/mails_view.h"
 #include "pages/options_view.h"
 #include "pages/placement_view.h"
@@ -18,6 +19,9 @@ const struct view_binding page_bindings[] = {
     {"failed-mails.html", &failed_mails_view_type},
     {"followup.html", &followup_view_type},
     {"oversight.html", &oversight_view_type},
+    {"establishment.html", &establishment_view_type},
+    {"establishment-form.html", &establishment_form_view_type},
+    {"establishments.html", &establishments_view_type},
     {"mails.html", &mails_view_type},
     {"options.html", &options_view_type},
     {"options-images.html", &options_images_view_type},

@@ -56,6 +56,17 @@ static bool is_dashboard(struct exchange *x, const char *path)
     return strcmp(path, page_url(x->arena, at_home)) == 0;
 }
 
+static void operator_menu(struct exchange *x, struct view_menu *menu)
+{
+    const char *path = x->request->path;
+
+    menu->schools = page_url(x->arena, at_establishments);
+    menu->in_schools = strncmp(path, menu->schools, strlen(menu->schools)) == 0;
+    menu->mails = page_url(x->arena, at_mails);
+    menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;
+    menu->own_account = page_url(x->arena, at_profile);
+}
+
 /* The menu's entries that work for this account; the one whose part of the site is open is marked
  * by the path. */
 static const struct view_menu *menu_of(struct exchange *x)
@@ -66,13 +77,12 @@ static const struct view_menu *menu_of(struct exchange *x)
 
     menu->home = page_url(x->arena, at_home);
     menu->in_home = is_dashboard(x, path);
-    menu->options = x->session->role == HTTP_ROLE_ADMIN ? options : page_url(x->arena, at_profile);
     menu->in_options = strncmp(path, options, strlen(options)) == 0;
     if (x->session->role == HTTP_ROLE_OPERATOR) {
-        menu->mails = page_url(x->arena, at_mails);
-        menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;
+        operator_menu(x, menu);
         return menu;
     }
+    menu->options = x->session->role == HTTP_ROLE_ADMIN ? options : page_url(x->arena, at_profile);
     menu->placements = page_url(x->arena, at_placements);
     menu->in_placements = strncmp(path, menu->placements, strlen(menu->placements)) == 0;
     menu->trainees = page_url(x->arena, at_trainees);

@@ -32,6 +32,17 @@ static const char *pattern_of(struct arena *arena, const char *search)
     return folded[0] ? arena_printf(arena, "%%%s%%", folded) : "%";
 }
 
+/* A column whose word begins with "-" falls where nothing else is asked for. */
+static const char *word_of(const char *column)
+{
+    return column[0] == '-' ? column + 1 : column;
+}
+
+static bool falls(const char *column)
+{
+    return column[0] == '-';
+}
+
 struct page_list page_list_read(struct exchange *x, const char *path, const char *filter,
                                 const char *const *columns, size_t count)
 {
@@ -40,13 +51,12 @@ struct page_list page_list_read(struct exchange *x, const char *path, const char
     struct page_list list = {.x = x, .path = path, .filter = filter, .size = read_size(x)};
 
     list.page = http_query_number(x, "page", 1, UINT32_MAX, 1);
-    if (order && order[0] == '-') {
-        list.descending = true;
-        order++;
-    }
+    list.descending = falls(columns[0]);
     for (size_t i = 0; order && i < count; i++)
-        if (strcmp(columns[i], order) == 0)
+        if (strcmp(word_of(columns[i]), word_of(order)) == 0) {
             list.column = i;
+            list.descending = order[0] == '-';
+        }
     list.search = search ? text_squeeze(x->arena, search) : "";
     if (text_length(list.search) > SEARCH_LENGTH)
         list.search = "";
@@ -78,8 +88,8 @@ static const char *address_of(const struct page_list *list, const char *const *c
         buf_printf(&out, "%staille=%u", join, list->size);
         join = "&";
     }
-    if (to.column != 0 || to.descending) {
-        buf_printf(&out, "%stri=%s%s", join, to.descending ? "-" : "", columns[to.column]);
+    if (to.column != 0 || to.descending != falls(columns[0])) {
+        buf_printf(&out, "%stri=%s%s", join, to.descending ? "-" : "", word_of(columns[to.column]));
         join = "&";
     }
     if (list->search[0]) {
@@ -99,8 +109,10 @@ const struct view_sort *page_list_sort(const struct page_list *list, const char 
 
     sort->ascending = in_force && !list->descending;
     sort->descending = in_force && list->descending;
-    sort->url = address_of(list, columns,
-                           (struct address){.column = column, .descending = sort->ascending});
+    sort->url = address_of(
+        list, columns,
+        (struct address){.column = column,
+                         .descending = in_force ? sort->ascending : falls(columns[column])});
     return sort;
 }
 
@@ -187,10 +199,10 @@ void page_list_hidden(const struct page_list *list, const char *const *columns,
         all[(*count)++] = (struct view_hidden){
             .name = arena_strndup(arena, list->filter, (size_t)(equals - list->filter)),
             .value = equals + 1};
-    if (list->column != 0 || list->descending)
+    if (list->column != 0 || list->descending != falls(columns[0]))
         all[(*count)++] =
             (struct view_hidden){.name = "tri",
                                  .value = arena_printf(arena, "%s%s", list->descending ? "-" : "",
-                                                       columns[list->column])};
+                                                       word_of(columns[list->column]))};
     *hidden = all;
 }

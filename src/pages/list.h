@@ -13,7 +13,7 @@
 struct page_list {
     struct exchange *x;
     const char *path;   /* of the list's page */
-    const char *filter; /* "onglet=validees", a parameter of the page's own; "" for none */
+    const char *filter; /* "onglet=validees", parameters of the page's own; "" for none */
     unsigned size;
     uint64_t page;
     size_t column; /* index into the columns */
@@ -23,7 +23,8 @@ struct page_list {
     uint64_t offset;
 };
 
-/* Reads the parameters. columns: the words of "tri"; the first is the order where it is absent. */
+/* Reads the parameters. columns: the words of "tri"; the first is the order where it is absent. A
+ * word with "-" before it names a column that is shown from the end ("-date": the newest first). */
 struct page_list page_list_read(struct exchange *x, const char *path, const char *filter,
                                 const char *const *columns, size_t count);
 

@@ -21,6 +21,11 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/followup.c \
 	src/pages/followup.h \
 	src/pages/followup_view.h \
+	src/pages/establishment.c \
+	src/pages/establishment_edit.c \
+	src/pages/establishments.c \
+	src/pages/establishments.h \
+	src/pages/establishments_view.h \
 	src/pages/frame.c \
 	src/pages/frame.h \
 	src/pages/home.c \

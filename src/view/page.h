@@ -18,12 +18,15 @@
     X(S, TEXT, trainees)       \
     X(S, TEXT, conventions)    \
     X(S, TEXT, options)        \
+    X(S, TEXT, schools)        \
     X(S, TEXT, mails)          \
     X(S, FLAG, in_home)        \
+    X(S, TEXT, own_account)    \
     X(S, FLAG, in_placements)  \
     X(S, FLAG, in_trainees)    \
     X(S, FLAG, in_conventions) \
     X(S, FLAG, in_options)     \
+    X(S, FLAG, in_schools)     \
     X(S, FLAG, in_mails)
 VIEW_STRUCT(view_menu);
 

@@ -101,6 +101,11 @@ def admins(status, **statuses):
             **{f"{side}_member": 403 for side in SIDES}, **statuses}
 
 
+def operators(status):
+    """What is for operators alone."""
+    return {"operator": status, "foreign": 403, "origin": 403, "host": 403}
+
+
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
 MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
@@ -188,6 +193,17 @@ CASES = {
                            operator=422, foreign=422, origin=422, host=422),
     "profile_password": Case(lambda world: "/options/profil/mot-de-passe", lambda world: {},
                              operator=422, foreign=422, origin=422, host=422),
+    "establishments": Case(lambda world: "/etablissements", **operators(200)),
+    "establishment_new": Case(lambda world: "/etablissements/nouveau", **operators(200)),
+    "establishment_create": Case(lambda world: "/etablissements/nouveau", lambda world: {},
+                                 **operators(422)),
+    "establishment": Case(lambda world: f"/etablissements/{host.number}", **operators(200)),
+    "establishment_edit": Case(lambda world: f"/etablissements/{host.number}/modifier",
+                               **operators(200)),
+    "establishment_correct": Case(lambda world: f"/etablissements/{host.number}/modifier",
+                                  lambda world: {}, **operators(422)),
+    "licence_add": Case(lambda world: f"/etablissements/{host.number}/licences",
+                        lambda world: {}, **operators(422)),
     "mails": Case(lambda world: "/courriels", operator=200, foreign=403, origin=403, host=403),
     "mail_retry": Case(lambda world: "/courriels/999999999/relancer", lambda world: {},
                        operator=409, foreign=403, origin=403, host=403),

@@ -88,6 +88,9 @@ static void test_uai(void)
        "another length is refused");
     OK(!uai_is_valid("06912 4S") && !uai_is_valid("S0691234") && !uai_is_valid("+691234S"),
        "anything but seven digits before the letter is refused");
+    IS_INT(uai_letter("0691234"), 'S', "the letter is known from the digits alone");
+    OK(uai_letter("069123") == 0 && uai_letter("") == 0 && uai_letter("06912X4S") == 0,
+       "and from nothing less than seven of them");
 }
 
 static void test_places(void)

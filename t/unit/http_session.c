@@ -93,11 +93,11 @@ static void add_establishment(struct arena *arena)
                             &done);
     establishment = done.insert_id;
     for (int year = 2027; year >= 2025; year--)
-        db_licence_insert(db, arena,
-                          &(struct licence_insert_in){establishment,
-                                                      arena_printf(arena, "%d-01-01", year),
-                                                      arena_printf(arena, "%d-12-31", year), NOON},
-                          NULL);
+        db_licence_insert(
+            db, arena,
+            &(struct licence_insert_in){establishment, arena_printf(arena, "%d-01-01", year),
+                                        arena_printf(arena, "%d-12-31", year), false, 0, NOON},
+            NULL);
     db_licence_take_effect(db, arena, &(struct licence_take_effect_in){establishment}, NULL);
 }
 

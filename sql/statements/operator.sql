@@ -1,0 +1,71 @@
+-- What the operator's pages ask for, across all establishments.
+
+-- name: operator_establishments :many
+-- in: pattern str, licence str, today date, limit u64, offset u64
+-- out: id u64, uai str, name str, city str, email str, licence_end ?date, accounts u64
+-- choice: order name "e.folded_name, e.id" | name_desc "e.folded_name DESC, e.id DESC" | uai "e.uai" | uai_desc "e.uai DESC" | city "e.city, e.folded_name, e.id" | city_desc "e.city DESC, e.folded_name, e.id" | licence "e.licence_ends_on, e.folded_name, e.id" | licence_desc "e.licence_ends_on DESC, e.folded_name, e.id"
+SELECT e.id, e.uai, e.name, e.city, e.email, e.licence_ends_on,
+       (SELECT COUNT(*) FROM account a
+        WHERE a.establishment_id = e.id AND a.disabled_at IS NULL)
+FROM establishment e
+WHERE (e.folded_name LIKE :pattern OR CONVERT(e.uai USING utf8mb4) LIKE :pattern
+       OR e.city LIKE REPLACE(:pattern, ' ', '_') OR e.postal_code LIKE :pattern)
+  AND (:licence = 'all'
+       OR (:licence = 'soon' AND DATEDIFF(e.licence_ends_on, :today) BETWEEN 0 AND 30)
+       OR (:licence = 'ended' AND e.licence_ends_on < :today)
+       OR (:licence = 'none' AND e.licence_ends_on IS NULL))
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- How many of them there are, by what becomes of their licence.
+-- name: operator_establishment_counts :one
+-- in: pattern str, today date
+-- out: all u64, soon u64, ended u64, none u64
+SELECT COUNT(*), COUNT(CASE WHEN DATEDIFF(licence_ends_on, :today) BETWEEN 0 AND 30 THEN 1 END),
+       COUNT(CASE WHEN licence_ends_on < :today THEN 1 END),
+       COUNT(CASE WHEN licence_ends_on IS NULL THEN 1 END)
+FROM establishment
+WHERE folded_name LIKE :pattern OR CONVERT(uai USING utf8mb4) LIKE :pattern
+   OR city LIKE REPLACE(:pattern, ' ', '_') OR postal_code LIKE :pattern;
+
+-- How much an establishment has; of trainees the number alone.
+-- name: operator_establishment_sums :one
+-- in: id u64
+-- out: created_at time, licence_end ?date, placements u64, trainees u64, as_host u64, as_origin u64, mails_failed u64
+SELECT e.created_at, e.licence_ends_on,
+       (SELECT COUNT(*) FROM placement WHERE host_id = e.id),
+       (SELECT COUNT(*) FROM trainee WHERE origin_id = e.id),
+       (SELECT COUNT(*) FROM convention WHERE host_id = e.id),
+       (SELECT COUNT(*) FROM convention WHERE origin_id = e.id),
+       (SELECT COUNT(*) FROM message WHERE establishment_id = e.id AND state = 'failed')
+FROM establishment e
+WHERE e.id = :id;
+
+-- name: operator_licences :many
+-- in: establishment_id u64
+-- out: starts_on date, ends_on date, created_at time, author ?str
+SELECT l.starts_on, l.ends_on, l.created_at, a.name
+FROM licence l
+LEFT JOIN account a ON a.id = l.account_id
+WHERE l.establishment_id = :establishment_id
+ORDER BY l.starts_on DESC, l.id DESC;
+
+-- What a renewal begins with: the day after the last licence, or today; and a year of it.
+-- name: operator_licence_next :one
+-- in: establishment_id u64, today date
+-- out: starts_on date, ends_on date
+SELECT n.starts_on, CAST(n.starts_on + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE)
+FROM (SELECT CAST(CASE WHEN MAX(ends_on) >= :today THEN MAX(ends_on) + INTERVAL 1 DAY
+                       ELSE :today END AS DATE) AS starts_on
+      FROM licence
+      WHERE establishment_id = :establishment_id) n;
+
+-- Who has an account there.
+-- name: operator_establishment_accounts :many
+-- in: establishment_id u64
+-- out: id u64, name str, email str, role str, disabled bool
+SELECT id, name, email, role, disabled_at IS NOT NULL
+FROM account
+WHERE establishment_id = :establishment_id
+ORDER BY disabled_at IS NOT NULL, role, name, id
+LIMIT 100;

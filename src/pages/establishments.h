@@ -1,0 +1,11 @@
+/* What the operator's pages of establishments share. */
+#ifndef PARAPHE_PAGES_ESTABLISHMENTS_H
+#define PARAPHE_PAGES_ESTABLISHMENTS_H
+
+#include "http/http.h"
+#include "pages/establishments_view.h"
+
+/* What becomes of a licence that ends on that day (NULL: there is none). */
+const struct licence_state *page_licence_state(struct exchange *x, const char *ends_on);
+
+#endif
