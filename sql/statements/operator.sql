@@ -69,3 +69,52 @@ FROM account
 WHERE establishment_id = :establishment_id
 ORDER BY disabled_at IS NOT NULL, role, name, id
 LIMIT 100;
+
+-- E-mail messages. Subjects and attachments' names tell who the trainee is, so that lists leave
+-- them out.
+
+-- name: operator_mails :many
+-- in: pattern str, limit u64, offset u64
+-- out: id u64, name str, to_address str, convention_id ?u64, state str, attempts u32, next_attempt_at ?time, error_key str, last_error str, created_at time
+-- choice: filter troubled "m.state IN ('failed', 'queued', 'sending') AND (m.state = 'failed' OR m.error_key <> '')" | waiting "m.state IN ('queued', 'sending')" | failed "m.state = 'failed'" | sent "m.state = 'sent'" | all "m.id > 0"
+-- choice: order date "m.id" | date_desc "m.id DESC" | recipient "m.to_address, m.id" | recipient_desc "m.to_address DESC, m.id DESC"
+SELECT m.id, m.name, m.to_address, m.convention_id, m.state, m.attempts, m.next_attempt_at,
+       m.error_key, m.last_error, m.created_at
+FROM message m
+WHERE {filter}
+  AND (m.to_address LIKE REPLACE(:pattern, ' ', '_') OR m.to_name LIKE REPLACE(:pattern, ' ', '_'))
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- How many of them there are, and how many of these can be sent anew.
+-- name: operator_mail_count :one
+-- in: pattern str
+-- out: total u64, open u64
+-- choice: filter troubled "m.state IN ('failed', 'queued', 'sending') AND (m.state = 'failed' OR m.error_key <> '')" | waiting "m.state IN ('queued', 'sending')" | failed "m.state = 'failed'" | sent "m.state = 'sent'" | all "m.id > 0"
+SELECT COUNT(*), COUNT(CASE WHEN m.state IN ('failed', 'queued') THEN 1 END)
+FROM message m
+WHERE {filter}
+  AND (m.to_address LIKE REPLACE(:pattern, ' ', '_') OR m.to_name LIKE REPLACE(:pattern, ' ', '_'));
+
+-- name: operator_mails_retrying :one
+-- out: total u64
+SELECT COUNT(*) FROM message WHERE state IN ('queued', 'sending') AND error_key <> '';
+
+-- The subject with three dots for the trainee's name; NULL where a message about a convention has
+-- another name in it than the trainee has now.
+-- name: operator_mail :one
+-- in: id u64
+-- out: name str, to_address str, to_name str, subject ?str, public_id blob, has_attachment bool, convention_id ?u64, establishment_id ?u64, establishment ?str, state str, attempts u32, next_attempt_at ?time, error_key str, last_error str, created_at time, sent_at ?time
+SELECT m.name, m.to_address, m.to_name,
+       CASE WHEN m.convention_id IS NULL THEN m.subject
+            WHEN INSTR(m.subject, CONCAT(t.first_name, ' ', t.last_name)) > 0
+            THEN REPLACE(m.subject, CONCAT(t.first_name, ' ', t.last_name), '…') END,
+       m.public_id, m.attachment_document_id IS NOT NULL, m.convention_id, m.establishment_id,
+       e.name, m.state, m.attempts, m.next_attempt_at, m.error_key, m.last_error, m.created_at,
+       m.sent_at
+FROM message m
+LEFT JOIN establishment e ON e.id = m.establishment_id
+LEFT JOIN convention c ON c.id = m.convention_id
+LEFT JOIN registration r ON r.id = c.registration_id
+LEFT JOIN trainee t ON t.id = r.trainee_id
+WHERE m.id = :id;

@@ -128,5 +128,23 @@ LIMIT :limit;
 -- name: outbox_requeue :exec
 -- in: id u64, now time
 UPDATE message
-SET state = 'queued', attempts = 0, next_attempt_at = :now
+SET state = 'queued', attempts = 0, next_attempt_at = :now,
+    error_key = CASE WHEN error_key = 'mail-abandoned' THEN '' ELSE error_key END
 WHERE id = :id AND state IN ('failed', 'queued');
+
+-- All that a list shows, but for what is sent or being sent.
+-- name: outbox_requeue_all :exec
+-- in: pattern str, now time
+-- choice: filter troubled "(m.state = 'failed' OR m.error_key <> '')" | waiting "m.state = 'queued'" | failed "m.state = 'failed'"
+UPDATE message m
+SET m.state = 'queued', m.attempts = 0, m.next_attempt_at = :now,
+    m.error_key = CASE WHEN m.error_key = 'mail-abandoned' THEN '' ELSE m.error_key END
+WHERE m.state IN ('failed', 'queued') AND {filter}
+  AND (m.to_address LIKE REPLACE(:pattern, ' ', '_') OR m.to_name LIKE REPLACE(:pattern, ' ', '_'));
+
+-- By the operator: not to be tried any more.
+-- name: outbox_abandon :exec
+-- in: id u64, error_key str
+UPDATE message
+SET state = 'failed', next_attempt_at = NULL, error_key = :error_key
+WHERE id = :id AND state = 'queued';

@@ -22,6 +22,8 @@ const struct view_binding page_bindings[] = {
     {"establishment.html", &establishment_view_type},
     {"establishment-form.html", &establishment_form_view_type},
     {"establishments.html", &establishments_view_type},
+    {"mail.html", &mail_view_type},
+    {"mail-confirm.html", &mail_confirm_view_type},
     {"mails.html", &mails_view_type},
     {"options.html", &options_view_type},
     {"options-images.html", &options_images_view_type},

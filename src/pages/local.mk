@@ -32,7 +32,9 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/images.c \
 	src/pages/list.c \
 	src/pages/list.h \
+	src/pages/mail.c \
 	src/pages/mails.c \
+	src/pages/mails.h \
 	src/pages/mails_view.h \
 	src/pages/options.c \
 	src/pages/options.h \
