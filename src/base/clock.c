@@ -212,11 +212,17 @@ const char *clock_french_time(struct arena *arena, const char *time)
     return arena_printf(arena, "%d" NBSP "h" NBSP "%02d", hour, minute);
 }
 
-const char *clock_school_year(struct arena *arena, const char *day)
+int clock_school_year_began(const char *day)
 {
-    int year = 1970, month = 1, date = 1, first;
+    int year = 1970, month = 1, date = 1;
 
     split(day, &year, &month, &date);
-    first = month >= 9 ? year : year - 1;
+    return month >= 9 ? year : year - 1;
+}
+
+const char *clock_school_year(struct arena *arena, const char *day)
+{
+    int first = clock_school_year_began(day);
+
     return arena_printf(arena, "%d-%d", first, first + 1);
 }

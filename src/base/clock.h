@@ -54,7 +54,10 @@ const char *clock_french_instant(struct arena *arena, int64_t instant);
 /* "08:05:00" or "08:05" → "8 h 05" (a full hour: "8 h"); the spaces are non-breaking. */
 const char *clock_french_time(struct arena *arena, const char *time);
 
-/* The school year of that day, "2026-2027": it begins on 1 September. */
+/* The year in which the school year of that day began: it does on 1 September. */
+int clock_school_year_began(const char *day);
+
+/* The school year of that day, "2026-2027". */
 const char *clock_school_year(struct arena *arena, const char *day);
 
 #endif

@@ -14,6 +14,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
 	src/domain/reminder.c src/domain/reminder.h \
+	src/domain/retention.c src/domain/retention.h \
 	src/domain/revision.c src/domain/revision.h \
 	src/domain/texts.c src/domain/texts.h \
 	src/domain/trainee.c src/domain/trainee.h \
@@ -39,6 +40,11 @@ t_unit_domain_registration_LDADD = $(APPLICATION_LIBS)
 t_unit_domain_history_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_history_SOURCES = t/unit/domain_history.c $(domain_test_world)
 t_unit_domain_history_LDADD = $(APPLICATION_LIBS)
+
+check_PROGRAMS += t/unit/domain_retention
+t_unit_domain_retention_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_retention_SOURCES = t/unit/domain_retention.c $(domain_test_world)
+t_unit_domain_retention_LDADD = $(APPLICATION_LIBS)
 
 check_PROGRAMS += t/unit/domain_reminder
 t_unit_domain_reminder_CPPFLAGS = $(domain_test_cppflags)

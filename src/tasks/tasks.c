@@ -2,6 +2,7 @@
 
 #include "domain/deposit.h"
 #include "domain/reminder.h"
+#include "domain/retention.h"
 #include "mail/mail.h"
 
 enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages)
@@ -27,6 +28,9 @@ static enum err purge(struct context *ctx, uint64_t *done)
 const struct task tasks[] = {
     {"purge", "supprime les fichiers restés sans suite et les courriels de plus d’un an",
      TASK_DAILY, 3, purge},
+    {"retention",
+     "efface les conventions et les stagiaires dont la durée de conservation est passée",
+     TASK_DAILY, 4, retention_erase},
     {"reminders", "rappelle aux établissements les conventions qui ne sont pas revenues",
      TASK_DAILY, 7, reminders_send},
     {0},
