@@ -38,6 +38,19 @@ WHERE id = :id;
 UPDATE convention SET history_length = :history_length, history_head = :history_head
 WHERE id = :id;
 
+-- What lists find and sort it by, where its original stays.
+-- name: convention_set_search :exec
+-- in: id u64, folded_search str, first_day date
+UPDATE convention SET folded_search = :folded_search, first_day = :first_day WHERE id = :id;
+
+-- name: convention_placement :one
+-- in: id u64, viewer u64
+-- out: placement_id u64
+SELECT r.placement_id
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+WHERE c.id = :id AND (c.host_id = :viewer OR c.origin_id = :viewer);
+
 -- name: convention_original_insert :exec
 -- in: convention_id u64, public_id blob, short_code str, document_id u64, pages u32, now time
 INSERT INTO convention_original (convention_id, public_id, short_code, document_id, pages,
@@ -188,9 +201,9 @@ SELECT id, history_length, history_head FROM convention WHERE id = :id FOR UPDAT
 
 -- name: convention_notice :one
 -- in: id u64
--- out: last_name str, first_name str, title str, first_day date, host_id u64, host_name str, host_email str, origin_id u64, origin_name str, origin_email str
-SELECT t.last_name, t.first_name, p.title, p.first_day, h.id, h.name, h.email, o.id, o.name,
-       o.email
+-- out: last_name str, first_name str, title str, first_day date, placement_state str, host_id u64, host_name str, host_email str, origin_id u64, origin_name str, origin_email str
+SELECT t.last_name, t.first_name, p.title, p.first_day, p.state, h.id, h.name, h.email, o.id,
+       o.name, o.email
 FROM convention c
 JOIN registration r ON r.id = c.registration_id
 JOIN placement p ON p.id = r.placement_id

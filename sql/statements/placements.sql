@@ -1,35 +1,69 @@
 -- Placements and who is registered on them.
 
 -- name: placement_insert :exec
--- in: host_id u64, title str, folded_title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, now time
+-- in: host_id u64, title str, folded_title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, state str, now time
 INSERT INTO placement (host_id, title, folded_title, course, description, first_day, last_day,
                        starts_at, ends_at, place, person_name, person_phone, meals, transport,
-                       capacity, closes_on, created_at)
+                       capacity, closes_on, state, created_at)
 VALUES (:host_id, :title, :folded_title, :course, :description, :first_day, :last_day,
         :starts_at, :ends_at, :place, :person_name, :person_phone, :meals, :transport,
-        :capacity, :closes_on, :now);
+        :capacity, :closes_on, :state, :now);
 
--- A placement that takes registrations no more is there for its host, for schools that have
--- conventions on it, and for who asks in any state.
+-- name: placement_update :exec
+-- in: id u64, title str, folded_title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date
+UPDATE placement
+SET title = :title, folded_title = :folded_title, course = :course, description = :description,
+    first_day = :first_day, last_day = :last_day, starts_at = :starts_at, ends_at = :ends_at,
+    place = :place, person_name = :person_name, person_phone = :person_phone, meals = :meals,
+    transport = :transport, capacity = :capacity, closes_on = :closes_on, version = version + 1
+WHERE id = :id;
+
+-- name: placement_set_state :exec
+-- in: id u64, state str, cancel_reason ?str
+UPDATE placement
+SET state = :state, cancel_reason = :cancel_reason, version = version + 1
+WHERE id = :id;
+
+-- name: placement_delete :exec
+-- in: id u64
+DELETE FROM placement WHERE id = :id AND state = 'draft';
+
+-- The same offer of a host, made already.
+-- name: placement_same :one
+-- in: host_id u64, folded_title str, first_day date, starts_at str, other_than u64
+-- out: id u64
+SELECT id
+FROM placement
+WHERE host_id = :host_id AND first_day = :first_day AND folded_title = :folded_title
+  AND starts_at = :starts_at AND state <> 'cancelled' AND id <> :other_than
+LIMIT 1;
+
+-- A draft is there for its host alone; a placement that takes registrations no more, for its host,
+-- for schools that have conventions or somebody waiting on it, and for who asks in any state.
 -- name: placement_by_id :one
 -- in: id u64, viewer u64, in_any_state bool
--- out: id u64, host_id u64, host_name str, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, taken u64, closes_on date, state str, version u32
+-- out: id u64, host_id u64, host_name str, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, taken u64, waiting u64, closes_on date, state str, cancel_reason ?str, version u32
 SELECT p.id, p.host_id, h.name, p.title, p.course, p.description, p.first_day, p.last_day,
        p.starts_at, p.ends_at, p.place, p.person_name, p.person_phone, p.meals, p.transport,
        p.capacity,
        (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
-       p.closes_on, p.state, p.version
+       (SELECT COUNT(*) FROM waiting w WHERE w.placement_id = p.id AND w.active = 1),
+       p.closes_on, p.state, p.cancel_reason, p.version
 FROM placement p
 JOIN establishment h ON h.id = p.host_id
 WHERE p.id = :id
-  AND (p.state = 'published' OR p.host_id = :viewer OR :in_any_state
+  AND (p.state = 'published' OR p.host_id = :viewer
+       OR (:in_any_state AND p.state <> 'draft')
        OR EXISTS (SELECT 1 FROM registration r JOIN convention c ON c.registration_id = r.id
-                  WHERE r.placement_id = p.id AND c.origin_id = :viewer));
+                  WHERE r.placement_id = p.id AND c.origin_id = :viewer)
+       OR EXISTS (SELECT 1 FROM waiting w JOIN trainee t ON t.id = w.trainee_id
+                  WHERE w.placement_id = p.id AND t.origin_id = :viewer));
 
 -- name: placement_lock :one
 -- in: id u64
--- out: id u64, host_id u64, capacity u32, closes_on date, state str, first_day date
-SELECT id, host_id, capacity, closes_on, state, first_day
+-- out: id u64, host_id u64, title str, course str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, state str, version u32
+SELECT id, host_id, title, course, first_day, last_day, starts_at, ends_at, place, person_name,
+       person_phone, meals, transport, capacity, closes_on, state, version
 FROM placement
 WHERE id = :id
 FOR UPDATE;
@@ -79,3 +113,34 @@ JOIN establishment o ON o.id = c.origin_id
 WHERE r.placement_id = :placement_id AND r.active = 1
   AND (c.host_id = :viewer OR c.origin_id = :viewer)
 ORDER BY t.folded_name, r.id;
+
+-- The conventions of who is registered, locked.
+-- name: placement_conventions :many
+-- in: placement_id u64
+-- out: convention_id u64, origin_id u64, state str
+SELECT c.id, c.origin_id, c.state
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+WHERE r.placement_id = :placement_id AND r.active = 1
+ORDER BY c.id
+FOR UPDATE;
+
+-- The schools that have somebody registered, with the names of theirs.
+-- name: placement_origins :many
+-- in: placement_id u64
+-- out: origin_id u64, origin_name str, origin_email str, last_name str, first_name str
+SELECT o.id, o.name, o.email, t.last_name, t.first_name
+FROM registration r
+JOIN trainee t ON t.id = r.trainee_id
+JOIN establishment o ON o.id = t.origin_id
+WHERE r.placement_id = :placement_id AND r.active = 1
+ORDER BY o.id, t.folded_name, r.id;
+
+-- How many of a placement's conventions are not yet returned.
+-- name: placement_not_returned :one
+-- in: placement_id u64
+-- out: total u64
+SELECT COUNT(*)
+FROM convention c
+JOIN registration r ON r.id = c.registration_id
+WHERE r.placement_id = :placement_id AND r.active = 1 AND c.state = 'not_returned';

@@ -154,6 +154,13 @@ int clock_days_between(const char *from, const char *to)
     return number_of(to) - number_of(from);
 }
 
+const char *clock_day_after(struct arena *arena, const char *day, int days)
+{
+    struct tm tm = day_of_number(number_of(day) + days);
+
+    return format_day(arena, &tm);
+}
+
 const char *clock_french_day(struct arena *arena, const char *day)
 {
     int year, month, date;

@@ -40,6 +40,9 @@ int64_t clock_day_began(int64_t instant);
 /* Days from one day to another (negative if earlier). Both must satisfy clock_is_day. */
 int clock_days_between(const char *from, const char *to);
 
+/* The day so many days after (before, where negative) one that satisfies clock_is_day. */
+const char *clock_day_after(struct arena *arena, const char *day, int days);
+
 /* "2027-02-03" ↔ "03-02-2027". clock_parse_french takes also 3/2/2027 and 03.02.2027; it returns
  * NULL where the text is no such day. */
 const char *clock_french_day(struct arena *arena, const char *day);

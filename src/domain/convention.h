@@ -17,6 +17,12 @@
 enum err convention_move(struct context *ctx, uint64_t id, enum convention_event event,
                          uint32_t version, const char *reason);
 
+/* Cancels the registration and its convention inside the caller's transaction, under the
+ * placement's lock; for who waits for the place, see waiting_promote. version, reason, errors: as
+ * above. */
+enum err convention_cancel_in(struct context *ctx, uint64_t id, uint32_t version,
+                              const char *reason);
+
 /* « Invalider la conformité » means one thing on a pending convention and another on a validated
  * one: the event it stands for, for that state. */
 enum convention_event convention_invalidation(enum convention_state state);

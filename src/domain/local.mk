@@ -11,6 +11,10 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/notice.c src/domain/notice.h \
 	src/domain/original.c src/domain/original.h \
 	src/domain/placement.c src/domain/placement.h \
+	src/domain/placement_change.c src/domain/placement_change.h \
+	src/domain/placement_moves.c src/domain/placement_moves.h \
+	src/domain/placement_notice.c src/domain/placement_notice.h \
+	src/domain/placement_repeat.c \
 	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
 	src/domain/reminder.c src/domain/reminder.h \
@@ -21,6 +25,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h \
 	src/domain/worklist.c src/domain/worklist.h
+	src/domain/waiting.c src/domain/waiting.h \
+	src/domain/wording.c src/domain/wording.h
 
 EXTRA_DIST += src/domain/README
 
@@ -50,3 +56,7 @@ check_PROGRAMS += t/unit/domain_reminder
 t_unit_domain_reminder_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_reminder_SOURCES = t/unit/domain_reminder.c $(domain_test_world)
 t_unit_domain_reminder_LDADD = $(APPLICATION_LIBS)
+check_PROGRAMS += t/unit/domain_placement
+t_unit_domain_placement_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_placement_SOURCES = t/unit/domain_placement.c $(domain_test_world)
+t_unit_domain_placement_LDADD = $(APPLICATION_LIBS)

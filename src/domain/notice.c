@@ -1,6 +1,7 @@
 #include "domain/notice.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -55,7 +56,8 @@ static enum err send(const struct notice *notice, const char *name, bool to_host
         .host = facts->host_name,
         .origin = facts->origin_name,
         .actor = actor(ctx),
-        .reason = notice->reason};
+        .reason = notice->reason,
+        .placement_cancelled = strcmp(facts->placement_state, "cancelled") == 0};
 
     if (!name)
         return ERR_OK;
@@ -86,6 +88,14 @@ enum err notice_generated(struct context *ctx, uint64_t convention, uint64_t doc
 
     ERR_TRY(load(ctx, convention, document, "", &notice));
     return send(&notice, "convention-generated", false);
+}
+
+enum err notice_promoted(struct context *ctx, uint64_t convention, uint64_t document)
+{
+    struct notice notice;
+
+    ERR_TRY(load(ctx, convention, document, "", &notice));
+    return send(&notice, "waiting-promoted", false);
 }
 
 enum err notice_move(struct context *ctx, const struct transition *transition, uint64_t document,

@@ -149,3 +149,17 @@ enum err original_issue(struct context *ctx, uint64_t convention, uint64_t repla
                                              .first_day = row->first_day},
         NULL);
 }
+
+enum err original_index(struct context *ctx, uint64_t convention)
+{
+    struct convention_paper paper;
+    struct convention_paper_row *row;
+
+    ERR_TRY(load_paper(ctx, convention, &paper, &row));
+    return db_convention_set_search(
+        ctx->db, ctx->arena,
+        &(struct convention_set_search_in){.id = convention,
+                                           .folded_search = folded_search(ctx->arena, &paper),
+                                           .first_day = row->first_day},
+        NULL);
+}

@@ -24,4 +24,8 @@ enum err original_load_image(struct context *ctx, bool has, uint64_t id, struct 
 enum err original_issue(struct context *ctx, uint64_t convention, uint64_t replaced,
                         struct original *original);
 
+/* Brings what the lists find and sort the convention by up to date with the data, and leaves its
+ * original as it is. */
+enum err original_index(struct context *ctx, uint64_t convention);
+
 #endif

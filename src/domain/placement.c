@@ -1,10 +1,12 @@
 #include "domain/placement.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/statements.h"
+#include "domain/revision.h"
 #include "domain/texts.h"
 
 #define CAPACITY_MOST 1000
@@ -33,7 +35,7 @@ static bool is_one_of(const char *word, const char *const words[3])
     return false;
 }
 
-static enum err check(const struct placement *placement)
+enum err placement_check(const struct placement *placement)
 {
     static const char *const meals[] = {"canteen", "packed", "home"};
     static const char *const transports[] = {"family", "school", "foot"};
@@ -59,11 +61,10 @@ static enum err check(const struct placement *placement)
     return ERR_OK;
 }
 
-enum err placement_create(struct context *ctx, const struct placement *placement, uint64_t *id)
+static enum err insert(struct context *ctx, const struct placement *placement, uint64_t *id)
 {
     struct db_done done;
 
-    ERR_TRY(check(placement));
     ERR_TRY(db_placement_insert(
         ctx->db, ctx->arena,
         &(struct placement_insert_in){.host_id = placement->host,
@@ -82,9 +83,67 @@ enum err placement_create(struct context *ctx, const struct placement *placement
                                       .transport = placement->transport,
                                       .capacity = placement->capacity,
                                       .closes_on = placement->closes_on,
+                                      .state = placement->draft ? "draft" : "published",
                                       .now = ctx->now},
         &done));
     *id = done.insert_id;
+    return ERR_OK;
+}
+
+enum err placement_create(struct context *ctx, const struct placement *placement, uint64_t *id)
+{
+    ERR_TRY(placement_check(placement));
+    return insert(ctx, placement, id);
+}
+
+struct offering {
+    struct context *ctx;
+    const struct placement *placement;
+    uint64_t id;
+};
+
+/* The host's revision comes first here: its lock lets two forms of one host come one after the
+ * other, and the transaction is short. */
+static enum err offer_once(void *what)
+{
+    struct offering *offering = what;
+    const struct placement *placement = offering->placement;
+    struct context *ctx = offering->ctx;
+    struct placement_same_row *same;
+
+    ERR_TRY(revision_raise(ctx, placement->host, placement->host));
+    ERR_TRY(db_placement_same(
+        ctx->db, ctx->arena,
+        &(struct placement_same_in){.host_id = placement->host,
+                                    .folded_title = text_fold(ctx->arena, placement->title),
+                                    .first_day = placement->first_day,
+                                    .starts_at = placement->starts_at},
+        &same));
+    if (same)
+        return err_raise(ERR_CONFLICT, "placement-same", "placement %" PRIu64, same->id);
+    return insert(ctx, placement, &offering->id);
+}
+
+enum err placement_offer(struct context *ctx, const struct placement *placement, uint64_t *id)
+{
+    struct offering offering = {.ctx = ctx, .placement = placement};
+
+    ERR_TRY(placement_check(placement));
+    ERR_TRY(db_transaction(ctx->db, offer_once, &offering));
+    *id = offering.id;
+    return ERR_OK;
+}
+
+enum err placement_lock_own(struct context *ctx, uint64_t id, uint32_t version,
+                            struct placement_lock_row **row)
+{
+    ERR_TRY(db_placement_lock(ctx->db, ctx->arena, &(struct placement_lock_in){.id = id}, row));
+    if (!*row)
+        return err_raise(ERR_NOT_FOUND, NULL, "placement %" PRIu64, id);
+    if ((*row)->host_id != ctx->actor.establishment)
+        return err_raise(ERR_FORBIDDEN, "placement-not-yours", "placement %" PRIu64, id);
+    if (version != 0 && version != (*row)->version)
+        return err_raise(ERR_CONFLICT, "placement-out-of-date", "placement %" PRIu64, id);
     return ERR_OK;
 }
 

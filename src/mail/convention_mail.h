@@ -1,6 +1,6 @@
 /* What the e-mails about a convention say: the one struct of these views of views/mail/:
  * convention-generated, -deposited, -validated, -incomplete, -invalidated, -regenerated,
- * -reissued, -reminder, and registration-cancelled. */
+ * -reissued, -reminder, registration-cancelled and waiting-promoted. */
 #ifndef PARAPHE_MAIL_CONVENTION_MAIL_H
 #define PARAPHE_MAIL_CONVENTION_MAIL_H
 
@@ -12,7 +12,8 @@
  * day_long   "mercredi 3 février 2027"
  * host, origin  names of establishments
  * actor      who acted: "Mme Martin (lycée Jules-Ferry)", "" for the platform
- * reason     as typed, "" for none */
+ * reason     as typed, "" for none
+ * placement_cancelled  the whole placement does not take place */
 #define convention_mail_FIELDS(X, S) \
     X(S, TEXT, trainee)              \
     X(S, TEXT, title)                \
@@ -21,7 +22,8 @@
     X(S, TEXT, host)                 \
     X(S, TEXT, origin)               \
     X(S, TEXT, actor)                \
-    X(S, TEXT, reason)
+    X(S, TEXT, reason)               \
+    X(S, FLAG, placement_cancelled)
 VIEW_STRUCT(convention_mail);
 
 #endif

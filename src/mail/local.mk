@@ -7,6 +7,7 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/mail.c src/mail/mail.h \
 	src/mail/mail_views.c src/mail/mail_views.h \
 	src/mail/mailer.c src/mail/mailer.h \
+	src/mail/placement_mail.h \
 	src/mail/mime.c src/mail/mime.h \
 	src/mail/mime_body.c src/mail/mime_body.h \
 	src/mail/mime_header.c src/mail/mime_header.h \

@@ -2,8 +2,11 @@
 
 #include "mail/convention_mail.h"
 #include "mail/mail.h"
+#include "mail/placement_mail.h"
 
 VIEW_TYPE(convention_mail);
+VIEW_TYPE(placement_mail_trainee);
+VIEW_TYPE(placement_mail);
 VIEW_TYPE(mail_layout);
 VIEW_TYPE(mail_given_up);
 VIEW_TYPE(mail_trial);
@@ -22,6 +25,9 @@ const struct view_binding mail_bindings[] = {
     {"mail/convention-reminder.md", &convention_mail_type},
     {"mail/reminder-summary.md", &reminder_summary_type},
     {"mail/mail-trial.md", &mail_trial_type},
+    {"mail/waiting-promoted.md", &convention_mail_type},
+    {"mail/waiting-cancelled.md", &placement_mail_type},
+    {"mail/placement-changed.md", &placement_mail_type},
     {"mail/mail-given-up.md", &mail_given_up_type},
     {"mail/layout.html", &mail_layout_type},
     {"mail/layout.txt", &mail_layout_type},

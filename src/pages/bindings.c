@@ -7,6 +7,7 @@
 #include "pages/establishments_view.h"
 #include "pages/mails_view.h"
 #include "pages/options_view.h"
+#include "pages/placement_form_view.h"
 #include "pages/placement_view.h"
 #include "pages/trainee_view.h"
 
@@ -30,6 +31,8 @@ const struct view_binding page_bindings[] = {
     {"options-profile.html", &options_profile_view_type},
     {"options-text.html", &options_wording_view_type},
     {"options-text-version.html", &options_version_view_type},
+    {"placement-end.html", &placement_end_view_type},
+    {"placement-form.html", &placement_form_view_type},
     {"placement.html", &placement_view_type},
     {"placements.html", &placements_view_type},
     {"registration.html", &trainee_form_view_type},

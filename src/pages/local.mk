@@ -41,6 +41,10 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/options_view.h \
 	src/pages/oversight.c \
 	src/pages/oversight.h \
+	src/pages/placement.c \
+	src/pages/placement_edit.c \
+	src/pages/placement_form_view.h \
+	src/pages/placement_moves.c \
 	src/pages/placement_view.h \
 	src/pages/placements.c \
 	src/pages/placements.h \

@@ -15,12 +15,15 @@
     X(S, NUMBER, capacity)          \
     X(S, FLAG, is_full)             \
     X(S, FLAG, is_closed)           \
+    X(S, FLAG, is_draft)            \
+    X(S, FLAG, is_cancelled)        \
     X(S, FLAG, is_own)              \
     X(S, TEXT, register_url)
 VIEW_STRUCT(placements_row);
 
 #define placements_view_FIELDS(X, S)  \
     X(S, OBJECT, page, view_page)     \
+    X(S, TEXT, new_url)               \
     X(S, TEXT, list_action)           \
     X(S, LIST, hidden, view_hidden)   \
     X(S, LIST, sizes, view_option)    \
@@ -46,31 +49,46 @@ VIEW_STRUCT(placements_view);
     X(S, TEXT, file_url)
 VIEW_STRUCT(placement_trainee);
 
+/* What the host may do with its placement: an address is NULL where the state forbids it. */
+#define placement_tools_FIELDS(X, S) \
+    X(S, TEXT, edit_url)             \
+    X(S, TEXT, copy_url)             \
+    X(S, TEXT, publish_action)       \
+    X(S, TEXT, close_action)         \
+    X(S, TEXT, cancel_url)           \
+    X(S, TEXT, discard_url)
+VIEW_STRUCT(placement_tools);
+
 /* One of the flags of meals and one of those of transport is set. register_url is NULL where
- * nobody can be registered; then one of the three flags after it may say why. */
-#define placement_view_FIELDS(X, S) \
-    X(S, OBJECT, page, view_page)   \
-    X(S, TEXT, host)                \
-    X(S, TEXT, course)              \
-    X(S, TEXT, days)                \
-    X(S, TEXT, hours)               \
-    X(S, TEXT, place)               \
-    X(S, TEXT, person)              \
-    X(S, TEXT, person_phone)        \
-    X(S, FLAG, meals_canteen)       \
-    X(S, FLAG, meals_packed)        \
-    X(S, FLAG, meals_home)          \
-    X(S, FLAG, transport_family)    \
-    X(S, FLAG, transport_school)    \
-    X(S, FLAG, transport_foot)      \
-    X(S, HTML, description)         \
-    X(S, NUMBER, left)              \
-    X(S, NUMBER, capacity)          \
-    X(S, TEXT, closes_on)           \
-    X(S, TEXT, register_url)        \
-    X(S, FLAG, is_full)             \
-    X(S, FLAG, is_past)             \
-    X(S, FLAG, is_closed)           \
+ * nobody can be registered; then one of the flags after it may say why. tools is NULL but for the
+ * host. */
+#define placement_view_FIELDS(X, S)      \
+    X(S, OBJECT, page, view_page)        \
+    X(S, TEXT, host)                     \
+    X(S, TEXT, course)                   \
+    X(S, TEXT, days)                     \
+    X(S, TEXT, hours)                    \
+    X(S, TEXT, place)                    \
+    X(S, TEXT, person)                   \
+    X(S, TEXT, person_phone)             \
+    X(S, FLAG, meals_canteen)            \
+    X(S, FLAG, meals_packed)             \
+    X(S, FLAG, meals_home)               \
+    X(S, FLAG, transport_family)         \
+    X(S, FLAG, transport_school)         \
+    X(S, FLAG, transport_foot)           \
+    X(S, HTML, description)              \
+    X(S, NUMBER, left)                   \
+    X(S, NUMBER, capacity)               \
+    X(S, TEXT, closes_on)                \
+    X(S, TEXT, register_url)             \
+    X(S, FLAG, is_full)                  \
+    X(S, FLAG, is_past)                  \
+    X(S, FLAG, is_closed)                \
+    X(S, FLAG, is_draft)                 \
+    X(S, FLAG, is_cancelled)             \
+    X(S, TEXT, cancel_reason)            \
+    X(S, OBJECT, tools, placement_tools) \
     X(S, LIST, trainees, placement_trainee)
 VIEW_STRUCT(placement_view);
 

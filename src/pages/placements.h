@@ -12,6 +12,13 @@ enum err page_placement_of(struct exchange *x, uint64_t id, struct placement_by_
 enum err page_placement_asked_for(struct exchange *x, uint64_t id,
                                   struct placement_by_id_row **row);
 
+/* A placement that this establishment hosts; ERR_FORBIDDEN "placement-not-yours" for one that it
+ * may only see. */
+enum err page_placement_own(struct exchange *x, uint64_t id, struct placement_by_id_row **row);
+
+/* The version in the address, of the data that were seen; without one, a version of none. */
+uint32_t page_placement_version(const struct exchange *x);
+
 /* "8 h 30 – 16 h". */
 const char *page_hours(struct arena *arena, const char *starts_at, const char *ends_at);
 

@@ -47,6 +47,16 @@ class World:
             act(host.member, self.convention, "valider")
 
     @property
+    def stage_at(self):
+        return "?version=" + site.sql(f"SELECT version FROM placement WHERE id = {self.placement}")[0][0]
+
+    def draft(self):
+        """A placement that only its host knows."""
+        number = schools.placement(host, title="Brouillon secret")
+        site.sql(f"UPDATE placement SET state = 'draft' WHERE id = {number}")
+        return number
+
+    @property
     def at(self):
         return f"?version={version(site, self.convention)}"
 
@@ -111,6 +121,8 @@ def operators(status):
 
 
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
+OF_HOST = {"foreign": 403, "origin": 403}
+DRAFT = {"foreign": 404, "origin": 404}
 MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
     "home": Case(lambda world: "/", operator=200, foreign=200),
@@ -124,6 +136,28 @@ CASES = {
     "sign_out": Case(lambda world: "/deconnexion", lambda world: {}, **EVERYBODY),
     "placements": Case(lambda world: "/stages", foreign=200),
     "placement": Case(lambda world: f"/stages/{world.placement}", foreign=200),
+    "placement_new": Case(lambda world: "/stages/nouveau", foreign=200),
+    "placement_make": Case(lambda world: "/stages/nouveau", lambda world: {}, foreign=422,
+                           origin=422, host=422),
+    "placement_new_preview": Case(lambda world: "/stages/nouveau/apercu",
+                                  lambda world: {"description": "Bonjour"}, foreign=200),
+    "placement_edit": Case(lambda world: f"/stages/{world.placement}/modifier", **OF_HOST),
+    "placement_change": Case(lambda world: f"/stages/{world.placement}/modifier{world.stage_at}",
+                             lambda world: {}, **{**OF_HOST, "host": 422}),
+    "placement_preview": Case(lambda world: f"/stages/{world.placement}/apercu{world.stage_at}",
+                              lambda world: {"description": "Bonjour"}, **OF_HOST),
+    "placement_copy": Case(lambda world: f"/stages/{world.placement}/dupliquer", **OF_HOST),
+    "placement_publish": Case(lambda world: f"/stages/{world.draft()}/publier?version=1",
+                              lambda world: {}, **{**DRAFT, "host": 303}),
+    "placement_close": Case(lambda world: f"/stages/{world.placement}/clore{world.stage_at}",
+                            lambda world: {}, needs="pending", **{**OF_HOST, "host": 303}),
+    "placement_cancellation": Case(lambda world: f"/stages/{world.placement}/annuler", **OF_HOST),
+    "placement_cancel": Case(lambda world: f"/stages/{world.placement}/annuler{world.stage_at}",
+                             lambda world: {"reason": "Motif secret."}, needs="pending",
+                             **{**OF_HOST, "host": 303}),
+    "placement_discarding": Case(lambda world: f"/stages/{world.draft()}/supprimer", **DRAFT),
+    "placement_discard": Case(lambda world: f"/stages/{world.draft()}/supprimer?version=1",
+                              lambda world: {}, **{**DRAFT, "host": 303}),
     "registration": Case(lambda world: f"/stages/{world.placement}/inscription", foreign=200),
     "registration_make": Case(lambda world: f"/stages/{world.placement}/inscription", registered,
                               foreign=422, origin=422, host=422),

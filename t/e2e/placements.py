@@ -1,0 +1,272 @@
+"""« Liste des stages »: a host makes, changes, publishes, closes and cancels its placements."""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+from paraphe_site import site_of_tests  # noqa: E402
+from reading import errors, links, plain, says, sentence, words  # noqa: E402
+from schools import Schools, csrf, days, french, history, state  # noqa: E402
+from tap import Tap  # noqa: E402
+
+tap = Tap()
+site = site_of_tests()
+schools = Schools(site)
+host, origin, other = schools.add("Lycee"), schools.add("College"), schools.add("Autre")
+
+DATA = {"title": f"Atelier été {schools.mark}", "course": "CAP menuisier",
+        "description": "Prévoir **des gants**.\n\n- une blouse", "first_day": french(days(20)),
+        "last_day": "", "starts_at": "8 h 30", "ends_at": "16:30", "place": "Atelier, bâtiment C",
+        "person_name": "Zoé Tête", "person_phone": "04 72 00 10 21", "meals": "packed",
+        "transport": "school", "capacity": "3", "closes_on": french(days(15)), "etat": "publie"}
+LENGTHS = {"title": 200, "course": 200, "place": 200, "person_name": 150}
+MISTAKES = [  # field, what is typed, the key of the sentence
+    ("title", "", "form-required"), ("first_day", "31-02-2027", "form-not-day"),
+    ("first_day", "demain", "form-not-day"), ("last_day", french(days(19)), "placement-days"),
+    ("first_day", french(days(-1)), "placement-day-past"),
+    ("closes_on", french(days(-1)), "placement-closing-past"),
+    ("closes_on", french(days(21)), "placement-closing"), ("starts_at", "25:00", "form-not-time"),
+    ("ends_at", "08:00", "placement-hours"), ("ends_at", "20:01", "placement-hours"),
+    ("person_phone", "zéro", "form-not-phone"), ("meals", "pizza", "form-not-choice"),
+    ("transport", "", "form-required"), ("capacity", "0", "form-number-range"),
+    ("capacity", "1001", "form-number-range"), ("capacity", "douze", "form-not-number"),
+]
+
+
+def rows(where):
+    return site.sql("SELECT title, course, description, first_day, last_day, starts_at, ends_at, "
+                    "place, person_name, person_phone, meals, transport, capacity, closes_on, "
+                    f"state FROM placement WHERE {where}")
+
+
+def mine():
+    return f"host_id = {host.number}"
+
+
+def number_of(page):
+    return int(page.path.split("?")[0].rsplit("/", 1)[1])
+
+
+def mails(subject, to):
+    """How many have come whose subject begins so."""
+    return len([mail for mail in site.mails()
+                if plain(mail["Subject"]).startswith(plain(subject)) and to.email in mail["To"]])
+
+
+def in_list(client, title):
+    return title in words(client.get(f"/stages?q={schools.mark}&taille=100"))
+
+
+def make(client=None, **changes):
+    """A placement made by its host's form."""
+    client = client or host.member
+    page = client.post("/stages/nouveau", {"csrf": csrf(client), **DATA, **changes})
+    if page.status != 200:
+        raise RuntimeError(f"the placement was not taken: {errors(page)}")
+    return number_of(page)
+
+
+def mistakes():
+    form = host.member.get("/stages/nouveau").form("/stages/nouveau")
+    page = host.member.submit(form, {name: "" for name in DATA})
+    wanted = {name: sentence("form-required") for name in
+              ("title", "first_day", "starts_at", "ends_at", "meals", "transport", "capacity",
+               "closes_on")}
+    tap.ok(page.status == 422 and errors(page) == wanted,
+           "all that is missing is told at once, each at its field", errors(page))
+    for name, most in {**LENGTHS, "description": 10000}.items():
+        page = host.member.submit(form, {**DATA, name: "é" * (most + 1)})
+        tap.ok(page.status == 422 and errors(page) == {
+            name: sentence("form-too-long").replace("{most}", str(most))},
+            f"{name} of {most + 1} characters is refused", page.status, errors(page))
+    for name, typed, key in MISTAKES:
+        page = host.member.submit(form, {**DATA, name: typed})
+        told = sentence(key).replace("{least}", "1").replace("{most}", "1000")
+        kept = page.form("/stages/nouveau").fields
+        tap.ok(page.status == 422 and errors(page) == {name: told} and f"#{name}" in links(page),
+               f"{name} « {typed} » is refused at its field", page.status, errors(page))
+        tap.ok(kept["place"] == DATA["place"] and (name in ("meals", "transport") or
+                                                     kept[name] == typed),
+               f"{name} « {typed} »: everything typed is kept", kept)
+    tap.same(rows(mine()), [], "what was refused leaves nothing behind")
+
+
+def making():
+    page = host.member.submit(host.member.get("/stages/nouveau").form("/stages/nouveau"), DATA)
+    tap.ok(page.status == 200 and says(page, "notice-placement-published"),
+           "a member makes a placement, and it is published", words(page)[:200])
+    tap.same(rows(f"id = {number_of(page)}"),
+             [[DATA["title"], DATA["course"], DATA["description"].replace("\n", "\\n"),
+               str(days(20)), str(days(20)), "08:30", "16:30", DATA["place"], "Zoé Tête",
+               "04 72 00 10 21", "packed", "school", "3", str(days(15)), "published"]],
+             "all that was typed is kept")
+    tap.ok("<strong>des gants</strong>" in page.text and "<li>une blouse</li>" in page.text,
+           "its description is Markdown")
+    tap.ok(in_list(origin.member, DATA["title"]), "every school sees it")
+    page = host.member.post("/stages/nouveau", {"csrf": csrf(host.member), **DATA})
+    tap.ok(page.status == 409 and errors(page) == {"title": sentence("placement-same")},
+           "sent twice, the form makes one placement", page.status, errors(page))
+    longest = {name: "é" * most for name, most in LENGTHS.items()}
+    page = host.admin.post("/stages/nouveau", {"csrf": csrf(host.admin), **DATA, **longest,
+                                               "description": "é" * 10000, "etat": "brouillon"})
+    tap.ok(page.status == 200, "fields as long as they may be are taken", page.status, errors(page))
+    page = host.member.post("/stages/nouveau/apercu", {
+        "csrf": csrf(host.member), "description": "Un **aperçu** <script>", "title": ""})
+    tap.ok(page.status == 200 and "<strong>aperçu</strong>" in page.text
+           and "<script>" not in page.text.split("</head>")[1] and not errors(page),
+           "the description is looked at before anything else is typed", page.status)
+    page = host.member.post("/stages/nouveau/apercu", {"csrf": csrf(host.member),
+                                                       "description": "é" * 10001})
+    tap.ok(page.status == 422 and list(errors(page)) == ["description"],
+           "one that is too long is told there too")
+
+
+def drafts():
+    page = host.member.submit(host.member.get("/stages/nouveau").form("/stages/nouveau"),
+                              {**DATA, "title": f"Brouillon {schools.mark}", "etat": "brouillon"})
+    number = number_of(page)
+    tap.ok(says(page, "notice-placement-drafted") and "brouillon" in words(page),
+           "a draft is kept, and the page says that it is one")
+    tap.ok(in_list(host.admin, "Brouillon") and not in_list(origin.member, "Brouillon"),
+           "the host alone sees it in the list")
+    for path in ("", "/inscription", "/modifier", "/annuler"):
+        tap.same(origin.member.get(f"/stages/{number}{path}").status, 404,
+                 f"for others /stages/N{path} of a draft is not there")
+    tap.same(schools.try_to_register(origin.member, number, schools.trainee()).status, 404,
+             "nor can they register on it")
+    publish = page.form(f"/stages/{number}/publier")
+    page = host.member.submit(publish)
+    tap.ok(page.status == 200 and says(page, "notice-placement-published")
+           and in_list(origin.member, "Brouillon"), "published, every school sees it")
+    page = host.member.submit(publish)
+    tap.ok(page.status == 409 and says(page, "placement-out-of-date"),
+           "published twice, the second time is told", page.status)
+    gone = make(title=f"Efface {schools.mark}", etat="brouillon")
+    page = host.admin.get(f"/stages/{gone}/supprimer")
+    page = host.admin.submit(page.form(f"/stages/{gone}/supprimer"))
+    tap.ok(says(page, "notice-placement-discarded") and rows(f"id = {gone}") == [],
+           "a draft is discarded, after a question", page.status)
+    tap.same(host.admin.get(f"/stages/{number}/supprimer").status, 409,
+             "what was published cannot be")
+
+
+def closing():
+    number = make(title=f"Clos {schools.mark}")
+    page = host.member.submit(host.member.get(f"/stages/{number}").form(f"/stages/{number}/clore"))
+    tap.ok(says(page, "notice-placement-closed"), "a placement is closed")
+    tap.ok(not in_list(origin.member, "Clos"), "the others do not see it any more")
+    page = schools.try_to_register(origin.member, number, schools.trainee())
+    tap.ok(page.status == 409 and says(page, "placement-closed"), "nobody can be registered",
+           page.status)
+    page = host.member.submit(host.member.get(f"/stages/{number}").form(
+        f"/stages/{number}/publier"))
+    tap.ok(says(page, "notice-placement-reopened") and in_list(origin.member, "Clos"),
+           "and opened again")
+    page = host.member.post(f"/stages/{number}/clore?version=1", {"csrf": csrf(host.member)})
+    tap.ok(page.status == 409 and says(page, "placement-out-of-date"),
+           "from a page that is out of date nothing is done", page.status)
+    page = host.member.post(f"/stages/{number}/clore", {"csrf": csrf(host.member)})
+    tap.same(page.status, 409, "nor without a version")
+    site.sql(f"UPDATE placement SET state = 'closed', closes_on = '{days(-1)}' WHERE id = {number}")
+    page = host.member.submit(host.member.get(f"/stages/{number}").form(
+        f"/stages/{number}/publier"))
+    tap.ok(page.status == 409 and says(page, "placement-publish-late"),
+           "past its last day of registration it is not opened again", page.status)
+
+
+def changing():
+    number = make(title=f"Change {schools.mark}")
+    first = schools.register(origin.member, number)
+    second = schools.register(other.member, number)
+    stale = host.member.get(f"/stages/{number}/modifier").form(f"/stages/{number}/modifier")
+    tap.same([stale.fields[name] for name in ("first_day", "starts_at", "capacity", "meals")],
+             [DATA["first_day"], "08:30", "3", "packed"], "the form shows the data as they are")
+    page = host.member.submit(stale, {"capacity": "1"})
+    tap.ok(page.status == 422 and errors(page) == {
+        "capacity": sentence("placement-capacity-taken") + " 2."},
+        "fewer places than trainees are refused, with their number", page.status, errors(page))
+    page = host.member.submit(stale, {"capacity": "2", "description": "Sans gants."})
+    tap.ok(page.status == 200 and says(page, "notice-placement-changed"),
+           "as many places as trainees are taken", page.status, errors(page))
+    tap.same((history(site, first), mails("Stage modifié", origin)), (["generate"], 0),
+             "and concern no convention")
+    page = host.member.submit(stale, {"title": "Trop tard"})
+    tap.ok(page.status == 409 and says(page, "placement-out-of-date")
+           and page.form(f"/stages/{number}/modifier").fields["title"] == "Trop tard",
+           "from a form that is out of date nothing is written, and what was typed is kept",
+           page.status)
+    form = host.member.get(f"/stages/{number}/modifier").form(f"/stages/{number}/modifier")
+    page = host.member.submit(form, {"place": "Gymnase", "starts_at": "9 h"})
+    tap.ok(says(page, "notice-placement-changed-reissued"), "a place concerns the conventions",
+           words(page)[:200])
+    tap.same((history(site, first), history(site, second)), (["generate", "reissue"],) * 2,
+             "those not yet returned are made anew")
+    for school in (origin, other):
+        tap.ok(site.wait_for_mail(lambda mail, to=school: to.email in mail["To"]
+                                  and "Gymnase" in plain(mail.get_body(("plain",)).get_content())
+                                  and "9 h – 16 h 30" in
+                                  plain(mail.get_body(("plain",)).get_content())),
+               f"{school.short} is told what changes, from what to what")
+        tap.ok(site.wait_for_mail(lambda mail, to=school: to.email in mail["To"] and
+                                  plain(mail["Subject"]).startswith("Nouvelle convention")),
+               f"{school.short} gets the new convention")
+    form = host.member.get(f"/stages/{number}/modifier").form(f"/stages/{number}/modifier")
+    page = host.member.submit(form, {"first_day": french(days(22)), "reissue": None})
+    tap.ok(says(page, "notice-placement-changed-told")
+           and history(site, first) == ["generate", "reissue"],
+           "where the host does not want it they are left as they are")
+    tap.ok(french(days(22)) in words(origin.member.get(f"/conventions?q={french(days(22))}")),
+           "and are found at the new day")
+
+
+def copying():
+    number = make(title=f"Modele {schools.mark}")
+    page = host.admin.get(f"/stages/{number}/dupliquer")
+    form = page.form("/stages/nouveau")
+    tap.same([form.fields[name] for name in ("title", "first_day", "closes_on", "starts_at")],
+             [f"Modele {schools.mark}", "", "", "08:30"], "a copy has everything but the days")
+    page = host.admin.submit(form, {"first_day": french(days(27)), "closes_on": french(days(26)),
+                                    "etat": "publie"})
+    tap.ok(page.status == 200 and number_of(page) != number and
+           len(rows(f"title = 'Modele {schools.mark}'")) == 2, "and is a placement of its own")
+
+
+def cancelling():
+    number = make(title=f"Annule {schools.mark}")
+    first = schools.register(origin.member, number)
+    second = schools.register(other.member, number)
+    before = mails("Inscription de", origin)
+    form = host.member.get(f"/stages/{number}/annuler").form(f"/stages/{number}/annuler")
+    page = host.member.submit(form, {"reason": " "})
+    tap.ok(page.status == 422 and errors(page) == {"reason": sentence("placement-reason-missing")},
+           "without a reason a placement is not cancelled", page.status, errors(page))
+    page = host.member.submit(form, {"reason": "é" * 1001})
+    tap.ok(page.status == 422 and list(errors(page)) == ["reason"], "nor with one that is too long")
+    page = host.member.submit(form, {"reason": "Atelier fermé pour travaux."})
+    tap.ok(page.status == 200 and says(page, "notice-placement-cancelled")
+           and "Atelier fermé pour travaux." in words(page), "it is, and the sheet says why",
+           page.status)
+    tap.same((state(site, first), state(site, second)), ("cancelled", "cancelled"),
+             "all conventions are cancelled with it")
+    for school in (origin, other):
+        tap.ok(site.wait_for_mail(lambda mail, to=school: to.email in mail["To"]
+                                  and "Atelier fermé" in mail.get_body(("plain",)).get_content()),
+               f"{school.short} gets a mail with the reason")
+    tap.same(mails("Inscription de", origin) - before, 1, "one for each of its trainees")
+    page = host.member.submit(form, {"reason": "Encore."})
+    tap.ok(page.status == 409 and says(page, "placement-out-of-date"),
+           "it is not cancelled twice", page.status)
+    tap.same((host.member.get(f"/stages/{number}/annuler").status,
+              host.member.get(f"/stages/{number}/modifier").status), (409, 409),
+             "what is cancelled is neither cancelled nor changed again")
+    tap.ok("Atelier fermé" in words(origin.member.get(f"/stages/{number}")),
+           "a school that had a trainee there still reads why")
+
+
+mistakes()
+making()
+drafts()
+closing()
+changing()
+copying()
+cancelling()
+tap.end()
