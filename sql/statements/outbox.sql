@@ -3,12 +3,13 @@
 -- name: outbox_insert :exec
 -- in: public_id blob, name str, to_address str, to_name str, reply_to str, subject str,
 --     body_text str, body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
---     establishment_id ?u64, now time
+--     establishment_id ?u64, is_secret bool, now time
 INSERT INTO message (public_id, name, to_address, to_name, reply_to, subject, body_text, body_html,
                      attachment_document_id, attachment_name, convention_id, establishment_id,
-                     next_attempt_at, created_at)
+                     is_secret, next_attempt_at, created_at)
 VALUES (:public_id, :name, :to_address, :to_name, :reply_to, :subject, :body_text, :body_html,
-        :attachment_document_id, :attachment_name, :convention_id, :establishment_id, :now, :now);
+        :attachment_document_id, :attachment_name, :convention_id, :establishment_id, :is_secret,
+        :now, :now);
 
 -- How an establishment wants what is sent in its name.
 -- name: outbox_manner :one
@@ -56,11 +57,12 @@ FROM message
 WHERE id = :id;
 
 -- The three ends of an attempt. Each changes nothing where the lease ended meanwhile, and the
--- message is another mailer's.
+-- message is another mailer's. The link of a secret one is nobody's business any more.
 -- name: outbox_sent :exec
 -- in: id u64, mailer str, attempts u32, now time
 UPDATE message
-SET state = 'sent', sent_at = :now, next_attempt_at = NULL, error_key = '', last_error = ''
+SET state = 'sent', sent_at = :now, next_attempt_at = NULL, error_key = '', last_error = '',
+    body_text = IF(is_secret, '', body_text), body_html = IF(is_secret, '', body_html)
 WHERE id = :id AND state = 'sending' AND claimed_by = :mailer AND attempts = :attempts;
 
 -- name: outbox_retry :exec

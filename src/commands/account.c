@@ -7,6 +7,9 @@
 #include "commands/command.h"
 #include "db/statements.h"
 #include "domain/account.h"
+#include "domain/account_invitation.h"
+#include "mail/mail.h"
+#include "view/view.h"
 
 #define PASSWORD_BYTES 1024
 
@@ -39,37 +42,60 @@ static bool read_password(struct context *ctx, const char **password)
     return true;
 }
 
-static enum role role_of(const char *name)
+static void free_views(void *views)
 {
-    if (strcmp(name, "operator") == 0)
-        return ROLE_OPERATOR;
-    if (strcmp(name, "admin") == 0)
-        return ROLE_ADMIN;
-    return strcmp(name, "member") == 0 ? ROLE_MEMBER : ROLE_NONE;
+    views_free(views);
+}
+
+/* By mail: the views of mails are read for it. */
+static int invite(struct context *ctx, const struct account *account)
+{
+    static const struct view_binding *const tables[] = {mail_bindings, NULL};
+    const struct invitation invitation = {
+        .email = account->email, .role = account->role, .establishment = account->establishment};
+    struct views *views;
+    int status = command_outcome(ctx, views_load(ctx->settings->views, tables, &views));
+
+    if (status != 0)
+        return status;
+    arena_on_reset(ctx->arena, free_views, views);
+    ctx->views = views;
+    status = command_outcome(ctx, invitation_send(ctx, &invitation));
+    if (status == 0)
+        printf("Invitation envoyée à %s.\n", invitation.email);
+    return status;
 }
 
 int command_account_add(struct context *ctx, int argc, char **argv)
 {
-    const char *role = NULL, *uai = NULL;
+    const char *role = NULL, *uai = NULL, *invited = NULL;
     struct account account = {0};
     const struct command_option options[] = {
         {"email", "adresse électronique, qui sert à se connecter", true, &account.email},
-        {"name", "prénom et nom", true, &account.name},
+        {"name", "prénom et nom", false, &account.name},
         {"role", "operator, admin ou member", true, &role},
         {"uai", "code UAI de l’établissement (sauf pour un opérateur)", false, &uai},
+        {"invite", "envoie une invitation : la personne choisit nom et mot de passe", COMMAND_FLAG,
+         &invited},
     };
     uint64_t id;
     int status;
 
     if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
-    account.role = role_of(role);
+    if ((invited != NULL) == (account.name != NULL)) {
+        fprintf(stderr, "paraphe : indiquez --name, ou bien --invite\n");
+        return 2;
+    }
+    account.role = account_role_of(role);
     if (account.role == ROLE_NONE || (account.role == ROLE_OPERATOR) != (uai == NULL)) {
         fprintf(stderr, "paraphe : --role vaut operator (sans --uai), admin ou member (avec)\n");
         return 2;
     }
     if (uai && !command_establishment(ctx, uai, &account.establishment))
         return 1;
+    if (invited)
+        return invite(ctx, &account);
     if (!read_password(ctx, &account.password))
         return 2;
     status = command_outcome(ctx, account_create(ctx, &account, &id));

@@ -23,7 +23,7 @@ static bool complain(const struct command_option *options, size_t count, const c
     fprintf(stderr, "paraphe : %s --%s\n", what, name);
     for (size_t i = 0; i < count; i++)
         fprintf(stderr, "  --%-14s %s%s\n", options[i].name, options[i].help,
-                options[i].required ? "" : " (facultatif)");
+                options[i].need == COMMAND_REQUIRED ? "" : " (facultatif)");
     return false;
 }
 
@@ -37,13 +37,18 @@ bool command_options(int argc, char **argv, const struct command_option *options
 
         if (!option)
             return complain(options, count, "option inconnue", argv[at] + 2);
+        if (option->need == COMMAND_FLAG) {
+            *option->value = option->name;
+            at++;
+            continue;
+        }
         if (at + 1 == argc)
             return complain(options, count, "il manque une valeur à", option->name);
         *option->value = argv[at + 1];
         at += 2;
     }
     for (size_t i = 0; i < count; i++)
-        if (options[i].required && !*options[i].value)
+        if (options[i].need == COMMAND_REQUIRED && !*options[i].value)
             return complain(options, count, "il manque", options[i].name);
     if (rest)
         *rest = at;
@@ -128,8 +133,11 @@ const struct command commands[] = {
      command_establishment_text},
     {"licence add", "--uai UAI --from JOUR --until JOUR", "ajoute une licence",
      command_licence_add},
-    {"account add", "--email ADRESSE --name NOM --role ROLE [--uai UAI]",
-     "crée un compte ; le mot de passe est lu sur l’entrée standard", command_account_add},
+    {"account add", "--email ADRESSE --name NOM --role ROLE [--uai UAI] [--invite]",
+     "crée un compte ; le mot de passe est lu sur l’entrée standard. --invite, sans --name : "
+     "envoie "
+     "une invitation par courriel",
+     command_account_add},
     {"account password", "--email ADRESSE", "change le mot de passe, lu sur l’entrée standard",
      command_account_password},
     {"account disable", "--email ADRESSE", "désactive un compte", command_account_disable},

@@ -7,11 +7,15 @@
 
 #include "domain/context.h"
 
-/* --name VALUE. Where it is not given, *value stays as it was; a required one must be given. */
+/* Whether an option must be given: true or false; or that it has no value, and is merely there. */
+enum command_need { COMMAND_OPTIONAL = false, COMMAND_REQUIRED = true, COMMAND_FLAG };
+
+/* --name VALUE. Where it is not given, *value stays as it was; a required one must be given. Of a
+ * flag *value becomes its name. */
 struct command_option {
     const char *name;
     const char *help;
-    bool required;
+    enum command_need need;
     const char **value;
 };
 

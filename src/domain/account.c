@@ -1,5 +1,7 @@
 #include "domain/account.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "db/db.h"
 #include "db/statements.h"
@@ -10,7 +12,25 @@
 
 #define PASSWORD_LENGTH 12
 
-static enum err hash_password(struct context *ctx, const char *password, const char **hash)
+static const char *const roles[] = {[ROLE_NONE] = "",
+                                    [ROLE_OPERATOR] = "operator",
+                                    [ROLE_ADMIN] = "admin",
+                                    [ROLE_MEMBER] = "member"};
+
+const char *account_role(enum role role)
+{
+    return roles[role];
+}
+
+enum role account_role_of(const char *word)
+{
+    for (enum role role = ROLE_OPERATOR; role <= ROLE_MEMBER; role++)
+        if (strcmp(roles[role], word) == 0)
+            return role;
+    return ROLE_NONE;
+}
+
+enum err account_hash_password(struct context *ctx, const char *password, const char **hash)
 {
     if (text_length(password) < PASSWORD_LENGTH)
         return err_raise(ERR_INVALID, "password-too-short", "fewer than %d characters",
@@ -18,24 +38,20 @@ static enum err hash_password(struct context *ctx, const char *password, const c
     return http_password_hash(ctx->arena, password, hash);
 }
 
-enum err account_create(struct context *ctx, const struct account *account, uint64_t *id)
+enum err account_insert(struct context *ctx, const struct account *account, const char *hash,
+                        uint64_t *id)
 {
-    static const char *const roles[] = {
-        [ROLE_OPERATOR] = "operator", [ROLE_ADMIN] = "admin", [ROLE_MEMBER] = "member"};
     const struct text_rule rules[] = {{"name", account->name, 150, true, false}};
     struct account_by_email_row *same;
-    const char *hash;
     struct db_done done;
+    enum err code;
 
-    if (!text_is_email(account->email))
-        return err_raise(ERR_INVALID, "email-invalid", "account for a %s", roles[account->role]);
     ERR_TRY(TEXTS_CHECK(rules));
-    ERR_TRY(hash_password(ctx, account->password, &hash));
     ERR_TRY(db_account_by_email(ctx->db, ctx->arena,
                                 &(struct account_by_email_in){.email = account->email}, &same));
     if (same)
         return err_raise(ERR_CONFLICT, "email-taken", "account for a %s", roles[account->role]);
-    ERR_TRY(db_account_insert(
+    code = db_account_insert(
         ctx->db, ctx->arena,
         &(struct account_insert_in){.email = account->email,
                                     .name = account->name,
@@ -44,9 +60,22 @@ enum err account_create(struct context *ctx, const struct account *account, uint
                                     .has_establishment_id = account->establishment != 0,
                                     .establishment_id = account->establishment,
                                     .now = ctx->now},
-        &done));
+        &done);
+    if (code == ERR_CONFLICT) /* by somebody else at this moment */
+        return err_raise(ERR_CONFLICT, "email-taken", "account for a %s", roles[account->role]);
+    ERR_TRY(code);
     *id = done.insert_id;
     return ERR_OK;
+}
+
+enum err account_create(struct context *ctx, const struct account *account, uint64_t *id)
+{
+    const char *hash;
+
+    if (!text_is_email(account->email))
+        return err_raise(ERR_INVALID, "email-invalid", "account for a %s", roles[account->role]);
+    ERR_TRY(account_hash_password(ctx, account->password, &hash));
+    return account_insert(ctx, account, hash, id);
 }
 
 static enum err find(struct context *ctx, const char *email, uint64_t *id)
@@ -85,7 +114,7 @@ enum err account_set_password(struct context *ctx, const char *email, const char
     uint64_t id;
 
     ERR_TRY(find(ctx, email, &id));
-    ERR_TRY(hash_password(ctx, password, &hash));
+    ERR_TRY(account_hash_password(ctx, password, &hash));
     return db_transaction(ctx->db, set_password,
                           &(struct entering){.ctx = ctx, .account = id, .hash = hash});
 }
@@ -115,7 +144,7 @@ enum err account_change_password(struct context *ctx, const char *password)
 {
     const char *hash;
 
-    ERR_TRY(hash_password(ctx, password, &hash));
+    ERR_TRY(account_hash_password(ctx, password, &hash));
     return db_transaction(
         ctx->db, set_password,
         &(struct entering){.ctx = ctx, .account = ctx->actor.account, .hash = hash});

@@ -12,9 +12,18 @@ struct account {
     uint64_t establishment; /* 0 for operators */
 };
 
+/* The word of a role in the database, and back (ROLE_NONE for none). */
+const char *account_role(enum role role);
+enum role account_role_of(const char *word);
+
 /* Errors: ERR_INVALID "password-too-short", "email-invalid" or as texts_check; ERR_CONFLICT
  * "email-taken". */
 enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
+
+/* The two parts of it, for who is in a transaction, which a password's hash is too slow for. */
+enum err account_hash_password(struct context *ctx, const char *password, const char **hash);
+enum err account_insert(struct context *ctx, const struct account *account, const char *hash,
+                        uint64_t *id);
 
 /* A new password; who is signed in with the old one is signed out. Errors: ERR_NOT_FOUND
  * "email-unknown", ERR_INVALID "password-too-short". */

@@ -1,6 +1,9 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/account.c src/domain/account.h \
+	src/domain/account_invitation.c src/domain/account_invitation.h \
+	src/domain/account_link.c src/domain/account_link.h \
+	src/domain/account_member.c src/domain/account_member.h \
 	src/domain/context.h \
 	src/domain/correspondence.c src/domain/correspondence.h \
 	src/domain/convention.c src/domain/convention.h \
@@ -60,3 +63,7 @@ check_PROGRAMS += t/unit/domain_placement
 t_unit_domain_placement_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_placement_SOURCES = t/unit/domain_placement.c $(domain_test_world)
 t_unit_domain_placement_LDADD = $(APPLICATION_LIBS)
+check_PROGRAMS += t/unit/domain_account
+t_unit_domain_account_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_account_SOURCES = t/unit/domain_account.c $(domain_test_world)
+t_unit_domain_account_LDADD = $(APPLICATION_LIBS)

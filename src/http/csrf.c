@@ -38,13 +38,17 @@ static bool same_token(const char *sent, const char *wanted)
 }
 
 /* What browsers themselves say of where a request was made (Fetch Metadata; Origin, RFC 6454 §7).
- * Those that say nothing are judged by the token alone. */
-static bool from_this_site(const struct exchange *x)
+ * Those that say nothing are judged by the token alone. A form on a page that sends no referrer has
+ * the origin "null" (Fetch §4.4, « append a request Origin header »); such pages are for everybody.
+ */
+static bool from_this_site(const struct exchange *x, enum http_guard guard)
 {
     const char *site = x->request->fetch_site, *origin = x->request->origin;
 
     if (site[0] && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
         return false;
+    if (guard == HTTP_PUBLIC && strcmp(origin, "null") == 0)
+        return true;
     return !origin[0] || strcmp(origin, x->settings->base_url) == 0 ||
            (strncmp(origin, "https://", 8) == 0 && strcmp(origin + 8, x->request->host) == 0);
 }
@@ -53,7 +57,7 @@ enum err http_csrf_check(const struct exchange *x, enum http_guard guard)
 {
     const char *sent = http_field(x->request, "csrf");
 
-    if (!from_this_site(x))
+    if (!from_this_site(x, guard))
         return err_raise(ERR_FORBIDDEN, "http-csrf", "sent from another site");
     if (x->session && same_token(sent, x->session->csrf))
         return ERR_OK;

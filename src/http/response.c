@@ -11,11 +11,11 @@ static const char security_policy[] =
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'";
 
-static void put_common_headers(struct http_response *response)
+static void put_common_headers(struct http_response *response, const char *referrer)
 {
     http_response_header(response, "Content-Security-Policy", security_policy);
     http_response_header(response, "X-Content-Type-Options", "nosniff");
-    http_response_header(response, "Referrer-Policy", "same-origin");
+    http_response_header(response, "Referrer-Policy", referrer);
     http_response_header(response, "Cross-Origin-Opener-Policy", "same-origin");
     http_response_header(response, "Cache-Control", "no-store");
 }
@@ -25,7 +25,13 @@ void http_response_begin(struct http_response *response, struct arena *arena)
     *response = (struct http_response){.arena = arena};
     response->headers = buf_new(arena, HEADERS_MOST);
     response->cookies = buf_new(arena, HEADERS_MOST);
-    put_common_headers(response);
+    put_common_headers(response, "same-origin");
+}
+
+void http_response_keep_address(struct http_response *response)
+{
+    buf_clear(&response->headers);
+    put_common_headers(response, "no-referrer");
 }
 
 void http_response_clear(struct http_response *response)
@@ -33,7 +39,7 @@ void http_response_clear(struct http_response *response)
     response->status = 0;
     response->body = (struct bytes){NULL, 0};
     buf_clear(&response->headers);
-    put_common_headers(response);
+    put_common_headers(response, "same-origin");
 }
 
 static bool is_token(const char *name)

@@ -23,6 +23,10 @@ void http_response_begin(struct http_response *response, struct arena *arena);
 /* Forgets what was answered, cookies excepted, so that an error can be answered instead. */
 void http_response_clear(struct http_response *response);
 
+/* For a page whose address opens something to whoever has it: nothing the page leads to learns of
+ * that address. Call it before other headers are added. */
+void http_response_keep_address(struct http_response *response);
+
 /* Adds a header. ERR_INTERNAL where name is no token (RFC 9110 §5.6.2) or value has a byte
  * outside of visible ASCII, space and tab: nothing that a user typed becomes a header of its own.
  */

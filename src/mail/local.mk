@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/mail/libmail.a
 src_mail_libmail_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) $(CURL_CFLAGS)
 src_mail_libmail_a_SOURCES = \
+	src/mail/account_mail.h \
 	src/mail/backoff.c src/mail/backoff.h \
 	src/mail/convention_mail.h \
 	src/mail/give_up.c src/mail/give_up.h \

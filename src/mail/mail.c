@@ -133,6 +133,7 @@ static enum err insert(const struct mail_context *context, const struct letter *
             .has_convention_id = message->convention != 0,
             .establishment_id = message->establishment,
             .has_establishment_id = message->establishment != 0,
+            .is_secret = message->is_secret,
             .now = context->now,
         },
         NULL);

@@ -12,6 +12,7 @@
 #ifndef PARAPHE_MAIL_MAIL_H
 #define PARAPHE_MAIL_MAIL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -33,7 +34,7 @@ struct mail_context {
 
 struct mail_message {
     const char *name; /* of the view, "convention-generated": one of mail_bindings */
-    const void *data; /* the view's struct, for the others: struct convention_mail */
+    const void *data; /* the view's struct: account_mail, convention_mail … */
     const char *to_address;
     const char *to_name;
     const char *url; /* where the button leads: whole, with https:// */
@@ -44,6 +45,7 @@ struct mail_message {
     uint64_t convention;    /* what it is about, 0 for nothing */
     uint64_t establishment; /* whom it is for, 0 for none */
     uint64_t sender;        /* the establishment in whose name, 0 for the platform's own */
+    bool is_secret;         /* its url opens something to whoever has it: not kept once sent */
 };
 
 /* Renders the message and inserts it, in the caller's transaction: it is sent if and only if that

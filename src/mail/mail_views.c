@@ -1,9 +1,11 @@
 #include "mail/mail_views.h"
 
+#include "mail/account_mail.h"
 #include "mail/convention_mail.h"
 #include "mail/mail.h"
 #include "mail/placement_mail.h"
 
+VIEW_TYPE(account_mail);
 VIEW_TYPE(convention_mail);
 VIEW_TYPE(placement_mail_trainee);
 VIEW_TYPE(placement_mail);
@@ -28,6 +30,7 @@ const struct view_binding mail_bindings[] = {
     {"mail/waiting-promoted.md", &convention_mail_type},
     {"mail/waiting-cancelled.md", &placement_mail_type},
     {"mail/placement-changed.md", &placement_mail_type},
+    {"mail/account-invitation.md", &account_mail_type},
     {"mail/mail-given-up.md", &mail_given_up_type},
     {"mail/layout.html", &mail_layout_type},
     {"mail/layout.txt", &mail_layout_type},

@@ -1,11 +1,13 @@
 #include "pages/bindings.h"
 
+#include "pages/account_view.h"
 #include "pages/convention_view.h"
 #include "pages/conventions_view.h"
 #include "pages/dashboard_view.h"
 #include "pages/followup_view.h"
 #include "pages/establishments_view.h"
 #include "pages/mails_view.h"
+#include "pages/members_view.h"
 #include "pages/options_view.h"
 #include "pages/placement_form_view.h"
 #include "pages/placement_view.h"
@@ -26,6 +28,10 @@ const struct view_binding page_bindings[] = {
     {"mail.html", &mail_view_type},
     {"mail-confirm.html", &mail_confirm_view_type},
     {"mails.html", &mails_view_type},
+    {"invitation.html", &invitation_view_type},
+    {"member.html", &member_view_type},
+    {"member-disable.html", &member_view_type},
+    {"members.html", &members_view_type},
     {"options.html", &options_view_type},
     {"options-images.html", &options_images_view_type},
     {"options-profile.html", &options_profile_view_type},

@@ -113,13 +113,13 @@ static const struct view_notice *notice_of(struct exchange *x)
 void page_frame(struct exchange *x, struct view_page *page)
 {
     *page = (struct view_page){.base_url = x->settings->base_url};
+    page->notice = notice_of(x);
     if (!x->session)
         return;
     page->csrf = http_csrf(x);
     page->account = account_of(x);
     page->licence = licence_of(x);
     page->menu = menu_of(x);
-    page->notice = notice_of(x);
 }
 
 void page_form_errors(struct view_page *page, struct arena *arena, const struct form_field *fields,
@@ -168,17 +168,21 @@ struct context page_context(struct exchange *x)
                                       [HTTP_ROLE_ADMIN] = ROLE_ADMIN,
                                       [HTTP_ROLE_MEMBER] = ROLE_MEMBER};
 
-    return (struct context){.arena = x->arena,
-                            .db = x->db,
-                            .settings = x->settings,
-                            .views = x->views,
-                            .now = x->now,
-                            .address = x->request->remote,
-                            .actor = {.account = x->session->account_id,
-                                      .establishment = x->session->establishment_id,
-                                      .role = roles[x->session->role],
-                                      .name = x->session->name,
-                                      .establishment_name = x->session->establishment_name}};
+    struct context ctx = {.arena = x->arena,
+                          .db = x->db,
+                          .settings = x->settings,
+                          .views = x->views,
+                          .now = x->now,
+                          .address = x->request->remote,
+                          .actor = {.name = "", .establishment_name = ""}};
+
+    if (x->session)
+        ctx.actor = (struct actor){.account = x->session->account_id,
+                                   .establishment = x->session->establishment_id,
+                                   .role = roles[x->session->role],
+                                   .name = x->session->name,
+                                   .establishment_name = x->session->establishment_name};
+    return ctx;
 }
 
 enum err page_refusal(struct exchange *x, unsigned status, const char *sentence)

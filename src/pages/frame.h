@@ -17,7 +17,7 @@ enum err page_done(struct exchange *x, const char *address, const char *name);
 /* Answers with a sentence of the page's own on the error page. */
 enum err page_refusal(struct exchange *x, unsigned status, const char *sentence);
 
-/* Who acts, for the domain's functions. */
+/* Who acts, for the domain's functions; nobody on a page for everybody. */
 struct context page_context(struct exchange *x);
 
 /* What is wrong in a form, for its list of errors; FORM_FRAME(&page, x->arena, form, &read). */

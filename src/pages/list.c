@@ -64,6 +64,20 @@ struct page_list page_list_read(struct exchange *x, const char *path, const char
     return list;
 }
 
+const char *page_list_like(const struct page_list *list)
+{
+    struct buf pattern = buf_new(list->x->arena, 2 * strlen(list->search) + 3);
+
+    buf_putc(&pattern, '%');
+    for (const char *c = list->search; *c; c++) {
+        if (strchr("%_!", *c))
+            buf_putc(&pattern, '!');
+        buf_putc(&pattern, *c);
+    }
+    buf_putc(&pattern, '%');
+    return pattern.data;
+}
+
 struct address {
     size_t column;
     bool descending;

@@ -28,6 +28,10 @@ struct page_list {
 struct page_list page_list_read(struct exchange *x, const char *path, const char *filter,
                                 const char *const *columns, size_t count);
 
+/* What is searched for, for LIKE … ESCAPE '!' against columns that are not folded; their collation
+ * looks past case and accents. */
+const char *page_list_like(const struct page_list *list);
+
 /* The heading of that column. */
 const struct view_sort *page_list_sort(const struct page_list *list, const char *const *columns,
                                        size_t column);

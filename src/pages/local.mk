@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/pages/libpages.a
 src_pages_libpages_a_SOURCES = \
+	src/pages/account_view.h \
 	src/pages/bindings.c \
 	src/pages/bindings.h \
 	src/pages/chart.c \
@@ -30,12 +31,16 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/frame.h \
 	src/pages/home.c \
 	src/pages/images.c \
+	src/pages/invitation.c \
 	src/pages/list.c \
 	src/pages/list.h \
 	src/pages/mail.c \
 	src/pages/mails.c \
 	src/pages/mails.h \
 	src/pages/mails_view.h \
+	src/pages/member.c \
+	src/pages/members.c \
+	src/pages/members_view.h \
 	src/pages/options.c \
 	src/pages/options.h \
 	src/pages/options_view.h \

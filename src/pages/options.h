@@ -10,6 +10,10 @@
 /* The tabs, the one of this request being open; NULL for who is no admin. */
 const struct options_tabs *page_options_tabs(struct exchange *x);
 
+/* The choice between member and admin, with what is wrong about it (NULL for nothing). */
+const struct view_form_field *page_role_field(struct exchange *x, bool is_admin,
+                                              const char *sentence);
+
 /* The row of the establishment whose admin this is. */
 enum err page_options_establishment(struct exchange *x, struct establishment_by_id_row **row);
 

@@ -9,10 +9,12 @@
     X(S, TEXT, establishment)     \
     X(S, TEXT, images)            \
     X(S, TEXT, wording)           \
+    X(S, TEXT, members)           \
     X(S, TEXT, profile)           \
     X(S, FLAG, in_establishment)  \
     X(S, FLAG, in_images)         \
     X(S, FLAG, in_wording)        \
+    X(S, FLAG, in_members)        \
     X(S, FLAG, in_profile)
 VIEW_STRUCT(options_tabs);
 

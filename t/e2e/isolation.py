@@ -109,6 +109,18 @@ def wording():
     return re.search(r"/options/convention/versions/(\d+)", page.text)[1]
 
 
+@functools.cache
+def invitation():
+    """The number of an invitation of the host's."""
+    host.admin.post("/options/membres", {"csrf": csrf(host.admin), "role": "member",
+                                         "email": f"invitee.{schools.mark}@ecole.example"})
+    return site.sql(f"SELECT id FROM invitation WHERE scope = {host.number}")[0][0]
+
+
+def member_of_host():
+    return site.sql(f"SELECT id FROM account WHERE email = '{host.member.address}'")[0][0]
+
+
 def admins(status, **statuses):
     """What is for admins, each of their own school."""
     return {**{f"{side}_admin": status for side in SIDES},
@@ -123,6 +135,7 @@ def operators(status):
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
 OF_HOST = {"foreign": 403, "origin": 403}
 DRAFT = {"foreign": 404, "origin": 404}
+NOWHERE = {"anonymous": 404, "operator": 404, "foreign": 404, "origin": 404, "host": 404}
 MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
     "home": Case(lambda world: "/", operator=200, foreign=200),
@@ -134,6 +147,9 @@ CASES = {
     "sign_in_try": Case(lambda world: "/connexion", lambda world: {"email": "", "password": ""},
                         anonymous=403, operator=422, foreign=422, origin=422, host=422),
     "sign_out": Case(lambda world: "/deconnexion", lambda world: {}, **EVERYBODY),
+    "invitation": Case(lambda world: "/invitation?jeton=x", **NOWHERE),
+    "invitation_accept": Case(lambda world: "/invitation", lambda world: {"jeton": "x"},
+                              **{**NOWHERE, "anonymous": 403}),
     "placements": Case(lambda world: "/stages", foreign=200),
     "placement": Case(lambda world: f"/stages/{world.placement}", foreign=200),
     "placement_new": Case(lambda world: "/stages/nouveau", foreign=200),
@@ -226,6 +242,26 @@ CASES = {
                             **admins(404, host_admin=200)),
     "wording_restore": Case(lambda world: f"/options/convention/versions/{wording()}/reprendre",
                             lambda world: {}, **admins(404, host_admin=303)),
+    "members": Case(lambda world: "/options/membres?taille=100", **admins(200)),
+    "member_invite": Case(lambda world: "/options/membres", lambda world: {"email": ""},
+                          **admins(422)),
+    "invitation_resend": Case(
+        lambda world: f"/options/membres/invitations/{invitation()}/renvoyer", lambda world: {},
+        **admins(404, host_admin=303)),
+    "invitation_withdraw": Case(
+        lambda world: f"/options/membres/invitations/{invitation()}/retirer", lambda world: {},
+        **admins(404, host_admin=303)),
+    "member": Case(lambda world: f"/options/membres/{member_of_host()}",
+                   **admins(404, host_admin=200)),
+    "member_role": Case(lambda world: f"/options/membres/{member_of_host()}/role?version=9",
+                        lambda world: {"role": "admin"}, **admins(404, host_admin=409)),
+    "member_disabling": Case(lambda world: f"/options/membres/{member_of_host()}/desactiver",
+                             **admins(404, host_admin=200)),
+    "member_disable": Case(
+        lambda world: f"/options/membres/{member_of_host()}/desactiver?version=9",
+        lambda world: {}, **admins(404, host_admin=409)),
+    "member_enable": Case(lambda world: f"/options/membres/{member_of_host()}/reactiver?version=9",
+                          lambda world: {}, **admins(404, host_admin=409)),
     "profile": Case(lambda world: "/options/profil", operator=200, foreign=200),
     "profile_rename": Case(lambda world: "/options/profil", lambda world: {"name": ""},
                            operator=422, foreign=422, origin=422, host=422),

@@ -307,6 +307,11 @@ static void test_csrf_of_nobody(struct arena *arena)
     IS_STR(cookie_set(x, "__Host-csrf="), "", "so that the cookie is not set again");
     OK(check(x, token, HTTP_PUBLIC) == ERR_OK, "a form with the cookie's token is taken");
     OK(check(x, token, HTTP_SIGNED_IN) == ERR_FORBIDDEN, "but only where everybody may");
+    x->request->origin = "null";
+    x->request->fetch_site = "same-origin";
+    OK(check(x, token, HTTP_PUBLIC) == ERR_OK, "so is one of a page that sends no referrer");
+    x->request->fetch_site = "cross-site";
+    OK(check(x, token, HTTP_PUBLIC) == ERR_FORBIDDEN, "but not from a frame of another site's");
     OK(check(request_at(arena, NOON, ""), token, HTTP_PUBLIC) == ERR_FORBIDDEN,
        "a token without its cookie is refused");
 }

@@ -1,0 +1,27 @@
+-- The life of accounts: how people come to have one, and what guards it.
+
+-- Counts what others change of it (role, disabled): a form names the version it was filled from.
+ALTER TABLE account ADD COLUMN version INT UNSIGNED NOT NULL DEFAULT 1;
+
+-- Messages that carry a link which opens something to whoever has it: their text is forgotten once
+-- they are sent.
+ALTER TABLE message ADD COLUMN is_secret BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- An account that somebody is asked to make: the link of the mail is the key, and the row goes when
+-- it is used or withdrawn. One of an address and an establishment at a time; scope is what makes
+-- that hold for operators, who have none.
+CREATE TABLE invitation (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    token_hash BINARY(32) NOT NULL UNIQUE,  -- SHA-256 of the link's token
+    email VARCHAR(254) NOT NULL,
+    role ENUM('operator', 'admin', 'member') NOT NULL,
+    establishment_id BIGINT UNSIGNED NULL,
+    scope BIGINT UNSIGNED NOT NULL,         -- establishment_id, or 0
+    account_id BIGINT UNSIGNED NULL,        -- who invites; NULL: the command line
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL,
+    UNIQUE KEY invitation_address (scope, email),
+    FOREIGN KEY (establishment_id) REFERENCES establishment (id),
+    FOREIGN KEY (account_id) REFERENCES account (id),
+    CHECK ((role = 'operator') = (establishment_id IS NULL))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

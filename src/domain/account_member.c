@@ -1,0 +1,125 @@
+#include "domain/account_member.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "db/statements.h"
+#include "domain/account.h"
+#include "http/session.h"
+
+/* A change of one account, of which the other part stays as it is. */
+struct change {
+    struct context *ctx;
+    uint64_t id;
+    uint32_t version; /* that was seen; 0 for whichever it is */
+    enum role role;   /* ROLE_NONE: as it is */
+    bool sets_disabled;
+    bool disabled;
+};
+
+static bool is_active_admin(const struct member_lock_row *row)
+{
+    return strcmp(row->role, "admin") == 0 && !row->is_disabled;
+}
+
+static const struct member_lock_row *find(const struct member_lock_row *rows, size_t count,
+                                          uint64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id == id)
+            return &rows[i];
+    return NULL;
+}
+
+/* Whether an active admin remains besides that account. */
+static bool another_admin(const struct member_lock_row *rows, size_t count, uint64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id != id && is_active_admin(&rows[i]))
+            return true;
+    return false;
+}
+
+/* Whether the change is allowed, by what the rows say now that they are locked. */
+static enum err judge(const struct change *change, const struct member_lock_row *rows, size_t count)
+{
+    const struct member_lock_row *row = find(rows, count, change->id);
+    const struct actor *actor = &change->ctx->actor;
+    bool stays_admin;
+
+    if (!row)
+        return err_raise(ERR_NOT_FOUND, NULL, "account %" PRIu64, change->id);
+    if (actor->account == change->id)
+        return err_raise(ERR_FORBIDDEN, "member-self", "account %" PRIu64, change->id);
+    if (actor->role == ROLE_ADMIN) {
+        const struct member_lock_row *own = find(rows, count, actor->account);
+
+        if (!own || !is_active_admin(own))
+            return err_raise(ERR_FORBIDDEN, NULL, "no admin any more");
+    }
+    if (change->version != 0 && change->version != row->version)
+        return err_raise(ERR_CONFLICT, "member-out-of-date", "account %" PRIu64, change->id);
+    stays_admin = change->sets_disabled ? !change->disabled : change->role == ROLE_ADMIN;
+    if (actor->role == ROLE_ADMIN && is_active_admin(row) && !stays_admin &&
+        !another_admin(rows, count, change->id))
+        return err_raise(ERR_CONFLICT, "member-last-admin", "account %" PRIu64, change->id);
+    return ERR_OK;
+}
+
+static enum err write(const struct change *change, const struct member_lock_row *row)
+{
+    struct context *ctx = change->ctx;
+    bool disabled = change->sets_disabled ? change->disabled : row->is_disabled;
+
+    if (change->sets_disabled && change->disabled == row->is_disabled)
+        return ERR_OK;
+    ERR_TRY(db_member_change(ctx->db, ctx->arena,
+                             &(struct member_change_in){.id = row->id,
+                                                        .role = change->role == ROLE_NONE
+                                                                    ? row->role
+                                                                    : account_role(change->role),
+                                                        .has_disabled_at = disabled,
+                                                        .disabled_at = ctx->now},
+                             NULL));
+    return http_sessions_end(ctx->db, ctx->arena, row->id);
+}
+
+static enum err change_once(void *what)
+{
+    const struct change *change = what;
+    struct context *ctx = change->ctx;
+    struct account_place_row *place;
+    struct member_lock_row *rows;
+    size_t count;
+
+    ERR_TRY(db_account_place(ctx->db, ctx->arena, &(struct account_place_in){.id = change->id},
+                             &place));
+    if (!place ||
+        (ctx->actor.role != ROLE_OPERATOR &&
+         (!place->has_establishment_id || place->establishment_id != ctx->actor.establishment)))
+        return err_raise(ERR_NOT_FOUND, NULL, "account %" PRIu64, change->id);
+    ERR_TRY(
+        db_member_lock(ctx->db, ctx->arena,
+                       &(struct member_lock_in){.has_establishment_id = place->has_establishment_id,
+                                                .establishment_id = place->establishment_id},
+                       &rows, &count));
+    ERR_TRY(judge(change, rows, count));
+    return write(change, find(rows, count, change->id));
+}
+
+enum err member_set_role(struct context *ctx, uint64_t id, uint32_t version, enum role role)
+{
+    if (role != ROLE_ADMIN && role != ROLE_MEMBER)
+        return err_raise(ERR_FORBIDDEN, NULL, "a role that nobody gives");
+    return db_transaction(ctx->db, change_once,
+                          &(struct change){.ctx = ctx, .id = id, .version = version, .role = role});
+}
+
+enum err member_set_disabled(struct context *ctx, uint64_t id, uint32_t version, bool disabled)
+{
+    return db_transaction(
+        ctx->db, change_once,
+        &(struct change){
+            .ctx = ctx, .id = id, .version = version, .sets_disabled = true, .disabled = disabled});
+}

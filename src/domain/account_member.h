@@ -1,0 +1,17 @@
+/* The members of an establishment, as its admins and the operators keep them. */
+#ifndef PARAPHE_DOMAIN_ACCOUNT_MEMBER_H
+#define PARAPHE_DOMAIN_ACCOUNT_MEMBER_H
+
+#include "domain/context.h"
+
+/* What others may change of an account. version: the one that was seen, 0 for whichever it is.
+ * An admin may change accounts of the own establishment, an operator all; nobody the own one, and
+ * an admin never takes away the last admin. Errors: ERR_NOT_FOUND; ERR_FORBIDDEN "member-self",
+ * or where the actor is no admin any more; ERR_CONFLICT "member-out-of-date" or
+ * "member-last-admin". */
+enum err member_set_role(struct context *ctx, uint64_t id, uint32_t version, enum role role);
+
+/* A disabled account is signed out and cannot sign in; enabled again, it must sign in anew. */
+enum err member_set_disabled(struct context *ctx, uint64_t id, uint32_t version, bool disabled);
+
+#endif

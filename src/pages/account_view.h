@@ -1,0 +1,20 @@
+/* What the pages show on which people come to an account, or come back to it. */
+#ifndef PARAPHE_PAGES_ACCOUNT_VIEW_H
+#define PARAPHE_PAGES_ACCOUNT_VIEW_H
+
+#include "view/page.h"
+
+/* views/invitation.html */
+#define invitation_view_FIELDS(X, S)        \
+    X(S, OBJECT, page, view_page)           \
+    X(S, TEXT, action)                      \
+    X(S, TEXT, token)                       \
+    X(S, TEXT, email)                       \
+    X(S, TEXT, establishment)               \
+    X(S, FLAG, is_admin)                    \
+    X(S, OBJECT, name, view_form_field)     \
+    X(S, OBJECT, password, view_form_field) \
+    X(S, OBJECT, password_again, view_form_field)
+VIEW_STRUCT(invitation_view);
+
+#endif
