@@ -25,3 +25,17 @@ CREATE TABLE invitation (
     FOREIGN KEY (account_id) REFERENCES account (id),
     CHECK ((role = 'operator') = (establishment_id IS NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- Who forgot the password: each mail's link works for an hour, and all of an account's go when one
+-- is used.
+CREATE TABLE password_reset (
+    token_hash BINARY(32) NOT NULL PRIMARY KEY,  -- SHA-256 of the link's token
+    account_id BIGINT UNSIGNED NOT NULL,
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL,
+    KEY password_reset_age (expires_at),
+    FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- A session is shown to whose it is, and ended by its number: the token's hash is nobody's to see.
+ALTER TABLE session ADD COLUMN id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE FIRST;

@@ -3,8 +3,8 @@
 -- Everything a request needs to know of who acts, in one statement.
 -- name: session_load :one
 -- in: token_hash blob, now time, idle_since time
--- out: account_id u64, email str, name str, role str, establishment_id ?u64, establishment_name ?str, revision ?u64, licence_end ?date, csrf blob, seen_at time
-SELECT a.id, a.email, a.name, a.role, a.establishment_id, e.name, r.number,
+-- out: id u64, account_id u64, email str, name str, role str, establishment_id ?u64, establishment_name ?str, revision ?u64, licence_end ?date, csrf blob, seen_at time
+SELECT s.id, a.id, a.email, a.name, a.role, a.establishment_id, e.name, r.number,
     e.licence_ends_on, s.csrf, s.seen_at
 FROM session s
 JOIN account a ON a.id = s.account_id
@@ -29,6 +29,20 @@ UPDATE session SET seen_at = :now WHERE token_hash = :token_hash AND seen_at < :
 -- name: session_delete :exec
 -- in: token_hash blob
 DELETE FROM session WHERE token_hash = :token_hash;
+
+-- Those of an account that are still good.
+-- name: session_list :many
+-- in: account_id u64, now time, idle_since time, limit u64
+-- out: id u64, created_at time, seen_at time, address str
+SELECT id, created_at, seen_at, address
+FROM session
+WHERE account_id = :account_id AND expires_at > :now AND seen_at > :idle_since
+ORDER BY seen_at DESC, id DESC
+LIMIT :limit;
+
+-- name: session_delete_own :exec
+-- in: id u64, account_id u64
+DELETE FROM session WHERE id = :id AND account_id = :account_id;
 
 -- name: session_delete_account :exec
 -- in: account_id u64

@@ -34,6 +34,7 @@ static const struct http_session *session_of(struct arena *arena,
     struct http_session *session = ARENA_NEW(arena, struct http_session);
 
     *session = (struct http_session){
+        .id = row->id,
         .account_id = row->account_id,
         .email = row->email,
         .name = row->name,
@@ -126,6 +127,18 @@ enum err http_sign_out(struct exchange *x)
     ERR_TRY(forget_browser_session(x));
     x->session = NULL;
     return http_response_cookie(x->response, cookie_name, "", 0);
+}
+
+enum err http_session_end(struct exchange *x, uint64_t id)
+{
+    struct db_done done;
+
+    ERR_TRY(db_session_delete_own(
+        x->db, x->arena,
+        &(struct session_delete_own_in){.id = id, .account_id = x->session->account_id}, &done));
+    if (done.affected == 0)
+        return err_raise(ERR_NOT_FOUND, "session-gone", "no session of that number");
+    return id == x->session->id ? http_sign_out(x) : ERR_OK;
 }
 
 enum err http_sessions_end(struct db *db, struct arena *arena, uint64_t account_id)

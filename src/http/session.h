@@ -23,6 +23,7 @@ enum http_role { HTTP_ROLE_OPERATOR, HTTP_ROLE_ADMIN, HTTP_ROLE_MEMBER };
 
 /* Who is acting. */
 struct http_session {
+    uint64_t id;
     uint64_t account_id;
     const char *email;
     const char *name;
@@ -47,11 +48,20 @@ enum err http_sign_in(struct exchange *x, const char *email, const char *passwor
  * "password-wrong" and ERR_THROTTLED "sign-in-throttled" as there. */
 enum err http_password_check(struct exchange *x, const char *password);
 
+/* Counts a try at something else, of that purpose and about that subject, as tries to sign in are
+ * counted. ERR_THROTTLED with that key after too many. */
+enum err http_attempt(struct exchange *x, const char *purpose, const char *subject,
+                      const char *key);
+
 /* Begins a session for the account: a new token, its cookie, the browser's earlier session gone. */
 enum err http_session_begin(struct exchange *x, uint64_t account_id);
 
 /* Deletes the session and its cookie. */
 enum err http_sign_out(struct exchange *x);
+
+/* Ends one of the account's sessions; its cookie goes where it is this one. ERR_NOT_FOUND
+ * "session-gone" where it has none of that number. */
+enum err http_session_end(struct exchange *x, uint64_t id);
 
 /* Ends every session of an account (its password was changed, it was disabled). */
 enum err http_sessions_end(struct db *db, struct arena *arena, uint64_t account_id);

@@ -53,7 +53,7 @@ static enum err take_back(struct exchange *x, const struct attempt *attempt)
  * together each sees at least those that were written before it, so never more than the allowed
  * number reaches a password. A refused attempt is taken back: refusals do not prolong themselves.
  */
-static enum err count_attempt(struct exchange *x, struct attempt *attempt)
+static enum err count_attempt(struct exchange *x, struct attempt *attempt, const char *key)
 {
     struct bytes email_hash = {attempt->email_hash, sizeof attempt->email_hash};
     int64_t since = x->now - WINDOW_SECONDS;
@@ -70,7 +70,7 @@ static enum err count_attempt(struct exchange *x, struct attempt *attempt)
     if (count->of_email <= FAILURES_OF_ACCOUNT && count->of_network <= FAILURES_OF_NETWORK)
         return ERR_OK;
     ERR_TRY(take_back(x, attempt));
-    return err_raise(ERR_THROTTLED, "sign-in-throttled", "%lld attempts for it, %lld from there",
+    return err_raise(ERR_THROTTLED, key, "%lld attempts for it, %lld from there",
                      (long long)count->of_email, (long long)count->of_network);
 }
 
@@ -103,12 +103,21 @@ static enum err check(struct exchange *x, const char *email, const char *passwor
 
     hash_email(x->arena, email, attempt.email_hash);
     forget_old_attempts(x);
-    ERR_TRY(count_attempt(x, &attempt));
+    ERR_TRY(count_attempt(x, &attempt, "sign-in-throttled"));
     ERR_TRY(db_sign_in_account(x->db, x->arena, &(struct sign_in_account_in){email}, &account));
     if (!http_password_verify(account ? account->password_hash : NULL, password) || !account)
         return err_raise(ERR_INVALID, key, "e-mail and password do not fit");
     *id = account->id;
     return db_transaction(x->db, forgive, &attempt);
+}
+
+enum err http_attempt(struct exchange *x, const char *purpose, const char *subject, const char *key)
+{
+    struct attempt attempt = {.x = x, .network = http_network_of(x->arena, x->request->remote)};
+
+    hash_email(x->arena, arena_printf(x->arena, "%s:%s", purpose, subject), attempt.email_hash);
+    forget_old_attempts(x);
+    return count_attempt(x, &attempt, key);
 }
 
 enum err http_sign_in(struct exchange *x, const char *email, const char *password)

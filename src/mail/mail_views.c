@@ -31,6 +31,8 @@ const struct view_binding mail_bindings[] = {
     {"mail/waiting-cancelled.md", &placement_mail_type},
     {"mail/placement-changed.md", &placement_mail_type},
     {"mail/account-invitation.md", &account_mail_type},
+    {"mail/account-password-changed.md", &account_mail_type},
+    {"mail/account-password-forgotten.md", &account_mail_type},
     {"mail/mail-given-up.md", &mail_given_up_type},
     {"mail/layout.html", &mail_layout_type},
     {"mail/layout.txt", &mail_layout_type},

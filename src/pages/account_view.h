@@ -17,4 +17,22 @@
     X(S, OBJECT, password_again, view_form_field)
 VIEW_STRUCT(invitation_view);
 
+/* views/password-forgotten.html */
+#define password_forgotten_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)            \
+    X(S, TEXT, action)                       \
+    X(S, OBJECT, email, view_form_field)     \
+    X(S, TEXT, back)
+VIEW_STRUCT(password_forgotten_view);
+
+/* views/password-choice.html */
+#define password_choice_view_FIELDS(X, S)   \
+    X(S, OBJECT, page, view_page)           \
+    X(S, TEXT, action)                      \
+    X(S, TEXT, token)                       \
+    X(S, TEXT, email)                       \
+    X(S, OBJECT, password, view_form_field) \
+    X(S, OBJECT, password_again, view_form_field)
+VIEW_STRUCT(password_choice_view);
+
 #endif

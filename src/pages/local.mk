@@ -50,6 +50,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/placement_edit.c \
 	src/pages/placement_form_view.h \
 	src/pages/placement_moves.c \
+	src/pages/password.c \
 	src/pages/placement_view.h \
 	src/pages/placements.c \
 	src/pages/placements.h \
@@ -59,6 +60,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/routes.c \
 	src/pages/routes.def \
 	src/pages/routes.h \
+	src/pages/sessions.c \
 	src/pages/sign_in.c \
 	src/pages/trainee_add.c \
 	src/pages/trainee_list.c \

@@ -100,6 +100,23 @@ VIEW_STRUCT(options_wording_view);
     X(S, TEXT, back)
 VIEW_STRUCT(options_version_view);
 
+/* views/options-sessions.html */
+#define options_session_FIELDS(X, S) \
+    X(S, TEXT, begun)                \
+    X(S, TEXT, seen)                 \
+    X(S, TEXT, address)              \
+    X(S, FLAG, is_this)              \
+    X(S, TEXT, end_action)
+VIEW_STRUCT(options_session);
+
+#define options_sessions_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)          \
+    X(S, OBJECT, tabs, options_tabs)       \
+    X(S, LIST, rows, options_session)      \
+    X(S, TEXT, end_all_action)             \
+    X(S, TEXT, back)
+VIEW_STRUCT(options_sessions_view);
+
 /* views/options-profile.html */
 #define options_profile_view_FIELDS(X, S)       \
     X(S, OBJECT, page, view_page)               \
@@ -108,6 +125,7 @@ VIEW_STRUCT(options_version_view);
     X(S, TEXT, action)                          \
     X(S, OBJECT, name, view_form_field)         \
     X(S, TEXT, password_action)                 \
+    X(S, TEXT, sessions_url)                    \
     X(S, OBJECT, old_password, view_form_field) \
     X(S, OBJECT, new_password, view_form_field) \
     X(S, OBJECT, new_password_again, view_form_field)

@@ -30,6 +30,7 @@ static enum err show(struct exchange *x, unsigned status, const struct sign_in_f
         .page = &page,
         .action = page_url(x->arena, at_sign_in_try),
         .return_to = return_to,
+        .forgotten = page_url(x->arena, at_password_forgotten),
         .email = page_form_field(x->arena, "email", &form->email),
         .password = page_form_field(x->arena, "password", &form->password),
     };

@@ -134,6 +134,7 @@ VIEW_STRUCT(view_hidden);
     X(S, OBJECT, page, view_page)        \
     X(S, TEXT, action)                   \
     X(S, TEXT, return_to)                \
+    X(S, TEXT, forgotten)                \
     X(S, OBJECT, email, view_form_field) \
     X(S, OBJECT, password, view_form_field)
 VIEW_STRUCT(view_sign_in);

@@ -121,6 +121,15 @@ def member_of_host():
     return site.sql(f"SELECT id FROM account WHERE email = '{host.member.address}'")[0][0]
 
 
+@functools.cache
+def session_of_host():
+    """A session that is none of the clients'."""
+    address = host.account("member")
+    signed_in(site, address, "member")
+    return site.sql("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE "
+                    f"a.email = '{address}'")[0][0]
+
+
 def admins(status, **statuses):
     """What is for admins, each of their own school."""
     return {**{f"{side}_admin": status for side in SIDES},
@@ -135,6 +144,8 @@ def operators(status):
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
 OF_HOST = {"foreign": 403, "origin": 403}
 DRAFT = {"foreign": 404, "origin": 404}
+EVERYWHERE = {"anonymous": 200, "operator": 200, "foreign": 200, "origin": 200, "host": 200}
+FORM_REFUSED = {"operator": 422, "foreign": 422, "origin": 422, "host": 422}
 NOWHERE = {"anonymous": 404, "operator": 404, "foreign": 404, "origin": 404, "host": 404}
 MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
@@ -150,6 +161,13 @@ CASES = {
     "invitation": Case(lambda world: "/invitation?jeton=x", **NOWHERE),
     "invitation_accept": Case(lambda world: "/invitation", lambda world: {"jeton": "x"},
                               **{**NOWHERE, "anonymous": 403}),
+    "password_forgotten": Case(lambda world: "/mot-de-passe-oublie", **EVERYWHERE),
+    "password_forgotten_send": Case(lambda world: "/mot-de-passe-oublie",
+                                    lambda world: {"email": ""},
+                                    **{**EVERYWHERE, **FORM_REFUSED, "anonymous": 403}),
+    "password_choice": Case(lambda world: "/mot-de-passe?jeton=x", **NOWHERE),
+    "password_choose": Case(lambda world: "/mot-de-passe", lambda world: {"jeton": "x"},
+                            **{**NOWHERE, "anonymous": 403}),
     "placements": Case(lambda world: "/stages", foreign=200),
     "placement": Case(lambda world: f"/stages/{world.placement}", foreign=200),
     "placement_new": Case(lambda world: "/stages/nouveau", foreign=200),
@@ -278,6 +296,11 @@ CASES = {
                                   lambda world: {}, **operators(422)),
     "licence_add": Case(lambda world: f"/etablissements/{host.number}/licences",
                         lambda world: {}, **operators(422)),
+    "sessions": Case(lambda world: "/options/profil/sessions", operator=200, foreign=200),
+    "session_end": Case(lambda world: f"/options/profil/sessions/{session_of_host()}/terminer",
+                        lambda world: {}, **{**NOWHERE, "anonymous": 303}),
+    "sessions_end": Case(lambda world: "/options/profil/sessions/terminer", lambda world: {},
+                         **EVERYBODY),
     "mails": Case(lambda world: "/courriels", operator=200, foreign=403, origin=403, host=403),
     "mails_retry_ask": Case(lambda world: "/courriels/relancer?q=personne", **operators(409)),
     "mails_retry": Case(lambda world: "/courriels/relancer?q=personne", lambda world: {},
@@ -300,7 +323,11 @@ def ask(case, who, world):
         client = signed_in(site, client.address, who)
     token = {} if who == "anonymous" else {"csrf": csrf(client)}
     files = case.files(world) if case.files else None
-    return client.post(case.path(world), {**token, **case.fields(world)}, files, follow=False)
+    page = client.post(case.path(world), {**token, **case.fields(world)}, files, follow=False)
+    if case.path(world) == "/options/profil/sessions/terminer" and who != "anonymous":
+        client.sign_in(client.address, PASSWORD)
+        client.csrf = None
+    return page
 
 
 def said(page):

@@ -1,0 +1,195 @@
+"""One's own account: a forgotten password, sessions, another address."""
+import os
+import random
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+from paraphe_site import site_of_tests  # noqa: E402
+from reading import errors, links, plain, says, sentence, table, words  # noqa: E402
+from schools import PASSWORD, Schools, csrf, signed_in  # noqa: E402
+from tap import Tap  # noqa: E402
+
+tap = Tap()
+site = site_of_tests()
+schools = Schools(site)
+school = schools.add("Lycee")
+NEW = "cinq mots encore plus longs"
+PROFILE = "/options/profil"
+
+
+def source():
+    """An address of loopback of one's own, since failures are counted there too."""
+    return "127." + ".".join(str(random.randrange(2, 250)) for _ in range(3))
+
+
+def text_of(mail):
+    return mail.get_body(preferencelist=("plain",)).get_content()
+
+
+def mails_to(email, subject):
+    return [mail for mail in site.mails() if email in mail["To"] and subject in mail["Subject"]]
+
+
+def wait_for(email, subject, count=1):
+    """The newest mail of that subject, once there are so many."""
+    site.wait_for_mail(lambda _: len(mails_to(email, subject)) >= count)
+    return (mails_to(email, subject) or [None])[-1]
+
+
+def link_of(mail):
+    return re.search(r"https://[^/\s]+(/\S+\?jeton=[\w-]{43})", text_of(mail))[1]
+
+
+def counted(what, where):
+    return int(site.sql(f"SELECT COUNT(*) FROM {what} WHERE {where}")[0][0])
+
+
+def ask_for_link(client, email):
+    form = client.get("/mot-de-passe-oublie").form("/mot-de-passe-oublie")
+    return client.submit(form, {"email": email})
+
+
+def asking():
+    email = school.account("member")
+    here = source()
+    visitor = site.client(here)
+    tap.ok("/mot-de-passe-oublie" in links(visitor.get("/connexion")), "the sign-in leads to it")
+    for typed, key in (("", "form-required"), ("x@y", "form-not-email"), ("é" * 300, "form-not-email")):
+        page = ask_for_link(visitor, typed)
+        tap.ok(page.status == 422 and errors(page) == {"email": sentence(key)},
+               f"« {typed[:5]} » is refused at the field", page.status, errors(page))
+    nobody = f"personne.{schools.mark}@ecole.example"
+    unknown, known = ask_for_link(visitor, nobody), ask_for_link(visitor, email)
+    tap.ok(says(known, "notice-password-asked"), "a link is asked for", words(known)[:200])
+    tap.ok(unknown.status == known.status and unknown.path == known.path and
+           words(unknown) == words(known), "the answer does not tell whether there is such an account")
+    mail = wait_for(email, "mot de passe")
+    text = plain(text_of(mail))
+    tap.ok(here in text and email in text, "the mail says who asked, and from where", text)
+    tap.same(len(mails_to(nobody, "mot de passe")), 0, "an address without account gets none")
+    token = link_of(mail).split("=")[1]
+    site.wait_for_mail(lambda _: counted("message", f"to_address = '{email}' AND state = 'sent'"))
+    tap.same(counted("message", f"body_text LIKE '%{token}%' OR body_html LIKE '%{token}%'"), 0,
+             "the database has its token nowhere once it is sent")
+    disabled = school.account("member")
+    site.paraphe("account", "disable", "--email", disabled)
+    page = ask_for_link(visitor, disabled)
+    tap.ok(says(page, "notice-password-asked") and counted(
+        "message", f"to_address = '{disabled}'") == 0, "a disabled account gets none either")
+    return email, mail
+
+
+def choosing(email, mail):
+    link = link_of(mail)
+    elsewhere = signed_in(site, email, "member")
+    visitor = site.client()
+    for _ in range(3):
+        page = visitor.get(link)
+    tap.ok(page.status == 200 and email in words(page), "the link opens as often as it is looked at")
+    tap.same(page.headers.get_all("Referrer-Policy"), ["no-referrer"], "and tells nobody its address")
+    form = page.form("/mot-de-passe")
+    good = {"password": NEW, "password_again": NEW}
+    for changes, wanted, title in (
+            ({"password": "", "password_again": ""},
+             {name: sentence("form-required") for name in good}, "nothing"),
+            ({"password": "court", "password_again": "court"},
+             {"password": sentence("password-too-short")}, "a short one"),
+            ({"password_again": NEW + "x"}, {"password_again": sentence("password-differs")},
+             "two that differ")):
+        page = visitor.submit(form, {**good, **changes})
+        tap.ok(page.status == 422 and errors(page) == wanted and NEW not in page.text,
+               f"choosing: {title} is refused", page.status, errors(page))
+    ask_for_link(site.client(source()), email)
+    second = link_of(wait_for(email, "Choisir", 2))
+    page = visitor.submit(form, good)
+    tap.ok(page.path.startswith("/connexion") and says(page, "notice-password-chosen"),
+           "a good one is taken, and one signs in with it", page.status, words(page)[:200])
+    tap.same(elsewhere.get("/stages", follow=False).status, 303, "all sessions have ended")
+    for address in (link, second):
+        page = visitor.get(address)
+        tap.ok(page.status == 404 and says(page, "password-link-void"),
+               "no link works any more, neither this nor another of the account", page.status)
+    page = visitor.post("/mot-de-passe", {**form.fields, **good})
+    tap.same(page.status, 404, "nor its form, twice in a row")
+    tap.same(site.client().sign_in(email, PASSWORD).status, 422, "the old password is wrong")
+    tap.ok(not site.client().sign_in(email, NEW).path.startswith("/connexion"), "the new one right")
+    tap.ok(wait_for(email, "a été changé"), "the account is told by mail")
+    tap.ok(not any(link.split("=")[1] in site.log(name) for name in
+                   ("nginx", "nginx-access", "paraphed")), "no log has the token")
+
+
+def ending(email):
+    ask_for_link(site.client(source()), email)
+    link = link_of(wait_for(email, "Choisir", 3))
+    site.sql("UPDATE password_reset SET expires_at = UTC_TIMESTAMP() WHERE account_id = "
+             f"(SELECT id FROM account WHERE email = '{email}')")
+    tap.same(site.client().get(link).status, 404, "after an hour the link has ended")
+    for wrong in ("", "?jeton=x", "?jeton=" + "A" * 43):
+        tap.same(site.client().get("/mot-de-passe" + wrong).status, 404, f"/mot-de-passe{wrong} is none")
+    victim = school.account("member")
+    visitor = site.client(source())
+    statuses = [ask_for_link(visitor, victim).status for _ in range(6)]
+    tap.same(statuses, [200] * 5 + [429], "five links at most in a quarter of an hour")
+    page = ask_for_link(visitor, victim)
+    tap.ok(errors(page) == {"email": sentence("password-throttled")}, "which is told at the field")
+    nobody = f"nul.{schools.mark}@ecole.example"
+    tap.same([ask_for_link(visitor, nobody).status for _ in range(6)], statuses,
+             "for an address without account it is the same")
+    tap.ok(not site.client().sign_in(victim, PASSWORD).path.startswith("/connexion"),
+           "who only asks hinders nobody's sign-in")
+
+
+def sessions():
+    email = school.account("admin")
+    where = source()
+    here, there, third = site.client(), site.client(where), site.client()
+    for client in (here, there, third):
+        client.sign_in(email, PASSWORD)
+    page = here.get(PROFILE + "/sessions")
+    rows = table(page)[1]
+    tap.ok(len(rows) == 3 and sum("Cette session" in " ".join(row) for row in rows) == 1,
+           "the sessions are listed, this one marked", rows)
+    mine = next(row for row in rows if "Cette session" in " ".join(row))
+    tap.ok("127.0.0.1" in " ".join(mine) and any(where in " ".join(row) for row in rows),
+           "with where they come from", rows)
+    number = site.sql(f"SELECT id FROM session WHERE address = '{where}'")[0][0]
+    end = f"{PROFILE}/sessions/{number}/terminer"
+    stranger = school.member
+    page = stranger.post(end, {"csrf": csrf(stranger)})
+    tap.ok(page.status == 404 and there.get("/stages", follow=False).status == 200,
+           "nobody ends another's session", page.status)
+    offered = here.get(PROFILE + "/sessions")
+    tap.ok(f'formaction="{end}"' in offered.text, "each has its button")
+    page = here.post(end, {"csrf": csrf(here)})
+    tap.ok(says(page, "notice-session-ended") and len(table(page)[1]) == 2, "one of them is ended")
+    tap.same([client.get("/stages", follow=False).status for client in (here, there, third)],
+             [200, 303, 200], "that one and no other")
+    page = here.post(end, {"csrf": csrf(here)})
+    tap.ok(page.status == 404 and says(page, "session-gone"), "twice in a row is told", page.status)
+    page = here.submit(here.get(PROFILE + "/sessions").form(PROFILE + "/sessions/terminer"))
+    tap.ok(page.path.startswith("/connexion") and says(page, "notice-sessions-ended"),
+           "« Déconnecter partout » ends this one too", page.path)
+    tap.same([client.get("/stages", follow=False).status for client in (here, there, third)],
+             [303] * 3, "and all others")
+    here.sign_in(email, PASSWORD)
+    number = site.sql("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE "
+                      f"a.email = '{email}'")[0][0]
+    here.csrf = None
+    page = here.post(f"{PROFILE}/sessions/{number}/terminer", {"csrf": csrf(here)})
+    tap.ok(page.path.startswith("/connexion"), "ending this one signs out")
+    operator = schools.operator
+    tap.same(operator.get(PROFILE + "/sessions").status, 200, "operators have theirs, too")
+    old = site.client()
+    old.sign_in(email, PASSWORD)
+    here.sign_in(email, PASSWORD)
+    site.sql("UPDATE session SET seen_at = seen_at - INTERVAL 3 HOUR WHERE id = (SELECT MIN(s.id) "
+             f"FROM session s JOIN account a ON a.id = s.account_id WHERE a.email = '{email}')")
+    tap.same(len(table(here.get(PROFILE + "/sessions"))[1]), 1, "what has ended by itself is not listed")
+
+
+address, message = asking()
+choosing(address, message)
+ending(address)
+sessions()
+tap.end()
