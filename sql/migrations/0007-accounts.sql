@@ -39,3 +39,16 @@ CREATE TABLE password_reset (
 
 -- A session is shown to whose it is, and ended by its number: the token's hash is nobody's to see.
 ALTER TABLE session ADD COLUMN id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE FIRST;
+
+-- An account that is to have another address: once both have confirmed it, each by its own link.
+CREATE TABLE email_change (
+    account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    new_email VARCHAR(254) NOT NULL,
+    old_hash BINARY(32) NOT NULL UNIQUE,  -- SHA-256 of the token sent to the present address
+    new_hash BINARY(32) NOT NULL UNIQUE,  -- and to the new one
+    old_confirmed BOOLEAN NOT NULL DEFAULT FALSE,
+    new_confirmed BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL,
+    FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

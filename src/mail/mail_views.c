@@ -30,6 +30,8 @@ const struct view_binding mail_bindings[] = {
     {"mail/waiting-promoted.md", &convention_mail_type},
     {"mail/waiting-cancelled.md", &placement_mail_type},
     {"mail/placement-changed.md", &placement_mail_type},
+    {"mail/account-address-new.md", &account_mail_type},
+    {"mail/account-address-old.md", &account_mail_type},
     {"mail/account-invitation.md", &account_mail_type},
     {"mail/account-password-changed.md", &account_mail_type},
     {"mail/account-password-forgotten.md", &account_mail_type},

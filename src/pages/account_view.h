@@ -35,4 +35,15 @@ VIEW_STRUCT(password_forgotten_view);
     X(S, OBJECT, password_again, view_form_field)
 VIEW_STRUCT(password_choice_view);
 
+/* views/address.html; other is the address that is to confirm as well. */
+#define address_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page) \
+    X(S, TEXT, action)            \
+    X(S, TEXT, token)             \
+    X(S, TEXT, email)             \
+    X(S, TEXT, new_email)         \
+    X(S, FLAG, is_confirmed)      \
+    X(S, TEXT, other)
+VIEW_STRUCT(address_view);
+
 #endif

@@ -35,6 +35,8 @@ const struct view_binding page_bindings[] = {
     {"options.html", &options_view_type},
     {"options-images.html", &options_images_view_type},
     {"options-profile.html", &options_profile_view_type},
+    {"address.html", &address_view_type},
+    {"options-email.html", &options_email_view_type},
     {"options-sessions.html", &options_sessions_view_type},
     {"options-text.html", &options_wording_view_type},
     {"options-text-version.html", &options_version_view_type},

@@ -100,6 +100,22 @@ VIEW_STRUCT(options_wording_view);
     X(S, TEXT, back)
 VIEW_STRUCT(options_version_view);
 
+/* views/options-email.html; coming is NULL where no other address is waited for. */
+#define options_email_view_FIELDS(X, S)     \
+    X(S, OBJECT, page, view_page)           \
+    X(S, OBJECT, tabs, options_tabs)        \
+    X(S, TEXT, present)                     \
+    X(S, TEXT, coming)                      \
+    X(S, TEXT, until)                       \
+    X(S, FLAG, old_confirmed)               \
+    X(S, FLAG, new_confirmed)               \
+    X(S, TEXT, cancel_action)               \
+    X(S, TEXT, action)                      \
+    X(S, OBJECT, email, view_form_field)    \
+    X(S, OBJECT, password, view_form_field) \
+    X(S, TEXT, back)
+VIEW_STRUCT(options_email_view);
+
 /* views/options-sessions.html */
 #define options_session_FIELDS(X, S) \
     X(S, TEXT, begun)                \
@@ -125,6 +141,7 @@ VIEW_STRUCT(options_sessions_view);
     X(S, TEXT, action)                          \
     X(S, OBJECT, name, view_form_field)         \
     X(S, TEXT, password_action)                 \
+    X(S, TEXT, email_url)                       \
     X(S, TEXT, sessions_url)                    \
     X(S, OBJECT, old_password, view_form_field) \
     X(S, OBJECT, new_password, view_form_field) \

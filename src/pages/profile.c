@@ -28,6 +28,7 @@ static enum err show(struct exchange *x, unsigned status, const struct profile_f
         .email = x->session->email,
         .action = page_url(x->arena, at_profile_rename),
         .name = page_form_field(x->arena, "name", &profile->name),
+        .email_url = page_url(x->arena, at_email),
         .sessions_url = page_url(x->arena, at_sessions),
         .password_action = page_url(x->arena, at_profile_password),
         .old_password = page_form_field(x->arena, "old_password", &password->old_password),

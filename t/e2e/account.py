@@ -188,8 +188,99 @@ def sessions():
     tap.same(len(table(here.get(PROFILE + "/sessions"))[1]), 1, "what has ended by itself is not listed")
 
 
+def another_address():
+    email, new = school.account("member"), f"autre.{schools.mark}@ecole.example"
+    client = site.client(source())
+    client.sign_in(email, PASSWORD)
+    form = client.get(PROFILE + "/adresse").form(PROFILE + "/adresse")
+    good = {"email": new, "password": PASSWORD}
+    for changes, wanted, title in (
+            ({"email": "", "password": ""},
+             {name: sentence("form-required") for name in good}, "nothing"),
+            ({"email": "x@y"}, {"email": sentence("form-not-email")}, "half an address"),
+            ({"email": email.upper()}, {"email": sentence("email-same")}, "the same"),
+            ({"password": "un autre mot"}, {"password": sentence("password-wrong")},
+             "a wrong password")):
+        page = client.submit(form, {**good, **changes})
+        tap.ok(page.status == 422 and errors(page) == wanted, f"another address: {title} is refused",
+               page.status, errors(page))
+        typed = {**good, **changes}["email"].lower()
+        kept = page.form(PROFILE + "/adresse").fields["email"].lower()
+        tap.ok(PASSWORD not in page.text and kept == typed,
+               f"another address: {title}: what was typed is kept, the password is not", kept)
+    tap.same(counted("email_change", f"new_email = '{new}'"), 0, "nothing of that is kept")
+    page = client.submit(form, good)
+    tap.ok(says(page, "notice-email-asked") and words(page).count("En attente") == 2,
+           "another address is asked for", words(page)[:300])
+    old_link = link_of(wait_for(email, "Confirmer le changement"))
+    new_link = link_of(wait_for(new, "Confirmer votre nouvelle"))
+    tap.ok(new in plain(text_of(wait_for(email, "Confirmer"))), "the present address is told which")
+    visitor = site.client()
+    for link in (old_link, new_link):
+        page = visitor.get(link)
+        tap.ok(page.status == 200 and page.headers.get_all("Referrer-Policy") == ["no-referrer"],
+               "a link opens, and tells nobody its address", page.status)
+    tap.same(site.sql("SELECT old_confirmed, new_confirmed FROM email_change WHERE new_email = "
+                      f"'{new}'"), [["0", "0"]], "looking confirms nothing")
+    answer = visitor.get(new_link).form("/adresse")
+    page = visitor.submit(answer, {"reponse": ""})
+    tap.same(page.status, 422, "an answer is needed")
+    for _ in range(2):
+        page = visitor.submit(answer, {"reponse": "confirmer"})
+        tap.ok(page.status == 200 and "C’est confirmé pour cette adresse" in words(page),
+               "one address confirms, also twice", page.status)
+    tap.same(counted("account", f"email = '{email}'"), 1, "which alone changes nothing")
+    page = visitor.submit(visitor.get(old_link).form("/adresse"), {"reponse": "confirmer"})
+    tap.ok(says(page, "notice-email-changed"), "both have confirmed", page.status, words(page)[:200])
+    tap.ok(new in words(client.get(PROFILE)), "the account has its new address")
+    tap.ok(not site.client().sign_in(new, PASSWORD).path.startswith("/connexion") and
+           site.client().sign_in(email, PASSWORD).status == 422, "and signs in with it alone")
+    for link in (old_link, new_link):
+        page = visitor.get(link)
+        tap.ok(page.status == 404 and says(page, "email-link-void"), "the links are used up")
+    refused_address(client, new)
+
+
+def refused_address(client, present):
+    def ask(email):
+        form = client.get(PROFILE + "/adresse").form(PROFILE + "/adresse")
+        client.submit(form, {"email": email, "password": PASSWORD})
+        return [link_of(wait_for(to, subject, count)) for to, subject, count in (
+            (present, "Confirmer le changement", ask.count), (email, "Confirmer votre nouvelle", 1))]
+
+    ask.count = 1
+    visitor = site.client()
+    old_link, new_link = ask(f"refus.{schools.mark}@ecole.example")
+    visitor.submit(visitor.get(new_link).form("/adresse"), {"reponse": "confirmer"})
+    page = visitor.submit(visitor.get(old_link).form("/adresse"), {"reponse": "refuser"})
+    tap.ok(says(page, "notice-email-refused") and visitor.get(new_link).status == 404,
+           "the present address refuses", page.status)
+    ask.count = 2
+    old_link, new_link = ask(f"abandon.{schools.mark}@ecole.example")
+    page = client.submit(client.get(PROFILE + "/adresse").form(PROFILE + "/adresse/annuler"))
+    tap.ok(says(page, "notice-email-cancelled") and visitor.get(new_link).status == 404,
+           "who asked gives it up", page.status)
+    ask.count = 3
+    taken = school.account("member")
+    old_link, new_link = ask(taken)
+    visitor.submit(visitor.get(old_link).form("/adresse"), {"reponse": "confirmer"})
+    page = visitor.submit(visitor.get(new_link).form("/adresse"), {"reponse": "confirmer"})
+    tap.ok(page.status == 409 and says(page, "email-taken"),
+           "an address that has an account is told to who holds it", page.status)
+    site.sql(f"UPDATE email_change SET expires_at = UTC_TIMESTAMP() WHERE new_email = '{taken}'")
+    tap.ok(visitor.get(old_link).status == 404 and "Changement en cours" not in
+           words(client.get(PROFILE + "/adresse")), "after a day the links have ended")
+    form = client.get(PROFILE + "/adresse").form(PROFILE + "/adresse")
+    for number in range(6):
+        page = client.submit(form, {"email": f"x{number}.{schools.mark}@ecole.example",
+                                    "password": PASSWORD})
+    tap.ok(page.status == 429 and errors(page) == {"email": sentence("email-throttled")},
+           "nobody has the platform write to any number of addresses", page.status)
+
+
 address, message = asking()
 choosing(address, message)
 ending(address)
 sessions()
+another_address()
 tap.end()
