@@ -27,6 +27,9 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/revision.c src/domain/revision.h \
 	src/domain/texts.c src/domain/texts.h \
 	src/domain/trainee.c src/domain/trainee.h \
+	src/domain/trainee_import.c src/domain/trainee_import.h \
+	src/domain/trainee_plan.c src/domain/trainee_plan.h \
+	src/domain/trainee_table.c src/domain/trainee_table.h \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h \
 	src/domain/worklist.c src/domain/worklist.h
@@ -37,6 +40,10 @@ EXTRA_DIST += src/domain/README
 
 check_PROGRAMS += t/unit/domain_moves
 t_unit_domain_moves_SOURCES = t/unit/domain_moves.c t/unit/tap.h src/domain/moves.c
+
+check_PROGRAMS += t/unit/domain_trainees
+t_unit_domain_trainees_SOURCES = t/unit/domain_trainees.c t/unit/tap.h
+t_unit_domain_trainees_LDADD = $(APPLICATION_LIBS)
 
 check_PROGRAMS += t/unit/domain_rules t/unit/domain_registration t/unit/domain_history
 t_unit_domain_rules_SOURCES = t/unit/domain_rules.c t/unit/tap.h

@@ -6,6 +6,7 @@
 #include "pages/dashboard_view.h"
 #include "pages/followup_view.h"
 #include "pages/establishments_view.h"
+#include "pages/import_view.h"
 #include "pages/mails_view.h"
 #include "pages/members_view.h"
 #include "pages/options_view.h"
@@ -27,6 +28,8 @@ const struct view_binding page_bindings[] = {
     {"establishments.html", &establishments_view_type},
     {"mail.html", &mail_view_type},
     {"mail-confirm.html", &mail_confirm_view_type},
+    {"import.html", &import_view_type},
+    {"import-preview.html", &import_preview_type},
     {"mails.html", &mails_view_type},
     {"invitation.html", &invitation_view_type},
     {"member.html", &member_view_type},

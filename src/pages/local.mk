@@ -33,6 +33,10 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/home.c \
 	src/pages/images.c \
 	src/pages/invitation.c \
+	src/pages/import.c \
+	src/pages/import.h \
+	src/pages/import_preview.c \
+	src/pages/import_view.h \
 	src/pages/list.c \
 	src/pages/list.h \
 	src/pages/mail.c \

@@ -160,6 +160,7 @@ static enum err show(struct exchange *x)
                                  .search = list.search,
                                  .is_filtered = list.search[0] || filter.query[0],
                                  .new_url = page_url(x->arena, at_trainee_new),
+                                 .import_url = page_url(x->arena, at_trainees_import),
                                  .export_url = export_url(x, &list),
                                  .by_name = page_list_sort(&list, columns, 0),
                                  .by_first_name = page_list_sort(&list, columns, 1),

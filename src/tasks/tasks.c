@@ -3,16 +3,18 @@
 #include "domain/deposit.h"
 #include "domain/reminder.h"
 #include "domain/retention.h"
+#include "domain/trainee_import.h"
 #include "mail/mail.h"
 
 enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages)
 {
     const struct mail_context mail = {
         .db = ctx->db, .arena = ctx->arena, .settings = ctx->settings, .now = ctx->now};
-    unsigned deleted;
+    unsigned deposits, imports;
 
-    ERR_TRY(deposit_purge(ctx, &deleted));
-    *uploads = deleted;
+    ERR_TRY(deposit_purge(ctx, &deposits));
+    ERR_TRY(trainee_import_purge(ctx, &imports));
+    *uploads = (uint64_t)deposits + imports;
     return mail_purge(&mail, messages);
 }
 

@@ -68,6 +68,14 @@ class World:
     def mail(self):
         """The number of the message that the registration caused."""
         return site.sql(f"SELECT MIN(id) FROM message WHERE convention_id = {self.convention}")[0][0]
+    def table(self):
+        """A table of trainees that waits for the word of the origin's member."""
+        row = ";".join((self.fields["last_name"], self.fields["first_name"], "03/02/2012", "4e"))
+        page = origin.member.post("/stagiaires/import", {"csrf": csrf(origin.member)},
+                                  {"fichier": (f"secret-{schools.mark}.csv",
+                                               f"Nom;Prénom;Né le;Classe\n{row}\n".encode(),
+                                               "text/csv")}, follow=False)
+        return re.fullmatch(r"/stagiaires/import/(\d+)", page.headers["Location"])[1]
 
     def traces(self):
         """What nobody else may read, wherever it stands."""
@@ -76,7 +84,7 @@ class World:
         accounts = [row[0] for row in site.sql("SELECT name FROM account WHERE establishment_id IN "
                                                f"({host.number}, {origin.number})")]
         return [*names, *accounts, origin.name, origin.email, host.email,
-                f"secret-{schools.mark}.pdf"]
+                f"secret-{schools.mark}.pdf", f"secret-{schools.mark}.csv"]
 
 
 class Case:
@@ -201,6 +209,15 @@ CASES = {
                               foreign=422, origin=422, host=422),
     "trainees": Case(lambda world: f"/stagiaires?q={world.fields['last_name'][:5]}", foreign=200),
     "trainees_export": Case(lambda world: "/stagiaires/export", foreign=200),
+    "trainees_import": Case(lambda world: "/stagiaires/import", foreign=200),
+    "trainees_upload": Case(lambda world: "/stagiaires/import", lambda world: {}, foreign=422,
+                            origin=422, host=422),
+    "import_preview": Case(lambda world: f"/stagiaires/import/{world.table()}", origin_admin=404,
+                           host=404),
+    "import_confirm": Case(lambda world: f"/stagiaires/import/{world.table()}",
+                           lambda world: {"digest": "x"}, origin=409, origin_admin=404, host=404),
+    "import_abandon": Case(lambda world: f"/stagiaires/import/{world.table()}/abandonner",
+                           lambda world: {}, origin=303, origin_admin=404, host=404),
     "trainee_new": Case(lambda world: "/stagiaires/nouveau", foreign=200),
     "trainee_add": Case(lambda world: "/stagiaires/nouveau", registered, foreign=422, origin=422,
                         host=422),
