@@ -37,6 +37,7 @@ const struct view_binding page_bindings[] = {
     {"members.html", &members_view_type},
     {"options.html", &options_view_type},
     {"options-images.html", &options_images_view_type},
+    {"options-mails.html", &options_mails_view_type},
     {"options-profile.html", &options_profile_view_type},
     {"address.html", &address_view_type},
     {"options-email.html", &options_email_view_type},

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "domain/reminder.h"
 #include "http/sentences.h"
 #include "pages/convention_view.h"
 #include "pages/conventions.h"
@@ -191,14 +192,21 @@ static enum err list_events(struct exchange *x, uint64_t convention, struct conv
     return ERR_OK;
 }
 
+static struct sides sides_of(const struct exchange *x, const struct convention_sheet_row *sheet)
+{
+    return (struct sides){.host = sheet->host_id == x->session->establishment_id,
+                          .origin = sheet->origin_id == x->session->establishment_id};
+}
+
+static enum role role_of(const struct exchange *x)
+{
+    return x->session->role == HTTP_ROLE_ADMIN ? ROLE_ADMIN : ROLE_MEMBER;
+}
+
 bool page_move_is_theirs(const struct exchange *x, const struct convention_sheet_row *sheet,
                          enum convention_event event)
 {
-    struct sides sides = {.host = sheet->host_id == x->session->establishment_id,
-                          .origin = sheet->origin_id == x->session->establishment_id};
-    enum role role = x->session->role == HTTP_ROLE_ADMIN ? ROLE_ADMIN : ROLE_MEMBER;
-
-    return move_allowed_to(move_of(event), sides, role);
+    return move_allowed_to(move_of(event), sides_of(x, sheet), role_of(x));
 }
 
 static bool may(const struct exchange *x, const struct convention_sheet_row *sheet,
@@ -227,6 +235,9 @@ static void offer_actions(struct exchange *x, const struct convention_sheet_row 
     view->invalidate_url = action(x, sheet, invalidation, at_invalidation);
     view->regenerate_action = action(x, sheet, EVENT_REGENERATE, at_regenerate);
     view->cancel_url = action(x, sheet, EVENT_CANCEL, at_cancellation);
+    if (reminder_makes_sense(state_parse(sheet->state), sheet->incomplete_reason != NULL) &&
+        reminder_allowed_to(sides_of(x, sheet), role_of(x)))
+        view->remind_action = page_url(x->arena, at_remind, sheet->id);
     if (may(x, sheet, EVENT_DEPOSIT))
         view->deposit_url = page_url(x->arena, at_conventions);
 }

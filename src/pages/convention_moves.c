@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "domain/convention.h"
+#include "domain/reminder.h"
 #include "http/form.h"
 #include "pages/convention_view.h"
 #include "pages/conventions.h"
@@ -62,6 +63,15 @@ enum err page_validate(struct exchange *x)
 enum err page_regenerate(struct exchange *x)
 {
     return move(x, EVENT_REGENERATE, NULL, "regenerated");
+}
+
+/* POST /conventions/{id}/relancer — the host's accounts */
+enum err page_remind(struct exchange *x)
+{
+    struct context ctx = page_context(x);
+
+    ERR_TRY(reminder_by_hand(&ctx, http_id(x, 0)));
+    return page_done(x, page_url(x->arena, at_convention, http_id(x, 0)), "reminded");
 }
 
 /* Asks for the reason of a move. */

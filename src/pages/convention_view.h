@@ -86,6 +86,7 @@ VIEW_STRUCT(convention_step);
     X(S, TEXT, validate_action)               \
     X(S, TEXT, invalidate_url)                \
     X(S, TEXT, regenerate_action)             \
+    X(S, TEXT, remind_action)                 \
     X(S, TEXT, cancel_url)                    \
     X(S, OBJECT, returned, convention_return) \
     X(S, LIST, pictures, convention_picture)  \

@@ -17,6 +17,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/dashboard.h \
 	src/pages/dashboard_operator.c \
 	src/pages/dashboard_view.h \
+	src/pages/correspondence.c \
 	src/pages/deposit.c \
 	src/pages/failed_mails.c \
 	src/pages/followup.c \

@@ -10,11 +10,13 @@
     X(S, TEXT, images)            \
     X(S, TEXT, wording)           \
     X(S, TEXT, members)           \
+    X(S, TEXT, mails)             \
     X(S, TEXT, profile)           \
     X(S, FLAG, in_establishment)  \
     X(S, FLAG, in_images)         \
     X(S, FLAG, in_wording)        \
     X(S, FLAG, in_members)        \
+    X(S, FLAG, in_mails)          \
     X(S, FLAG, in_profile)
 VIEW_STRUCT(options_tabs);
 
@@ -132,6 +134,24 @@ VIEW_STRUCT(options_session);
     X(S, TEXT, end_all_action)             \
     X(S, TEXT, back)
 VIEW_STRUCT(options_sessions_view);
+/* views/options-mails.html. email is the establishment's own address, which is changed at
+ * establishment_url. */
+#define options_mails_view_FIELDS(X, S)       \
+    X(S, OBJECT, page, view_page)             \
+    X(S, OBJECT, tabs, options_tabs)          \
+    X(S, TEXT, action)                        \
+    X(S, TEXT, trial_action)                  \
+    X(S, TEXT, email)                         \
+    X(S, TEXT, establishment_url)             \
+    X(S, OBJECT, reply_to, view_form_field)   \
+    X(S, OBJECT, recipients, view_form_field) \
+    X(S, OBJECT, closing, view_form_field)    \
+    X(S, FLAG, remind)                        \
+    X(S, OBJECT, steps, view_form_field)      \
+    X(S, FLAG, remind_origin)                 \
+    X(S, TEXT, remind_origin_error)           \
+    X(S, FLAG, remind_host)
+VIEW_STRUCT(options_mails_view);
 
 /* views/options-profile.html */
 #define options_profile_view_FIELDS(X, S)       \
