@@ -5,5 +5,30 @@ ALTER TABLE licence
     ADD COLUMN account_id BIGINT UNSIGNED NULL,
     ADD FOREIGN KEY (account_id) REFERENCES account (id);
 
+-- How far a check of all chains of the history has come, and what it found. It goes through the
+-- conventions by number, some at a time; checked_to is the last of them.
+CREATE TABLE history_check (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    account_id BIGINT UNSIGNED NOT NULL,
+    started_at DATETIME NOT NULL,
+    finished_at DATETIME NULL,
+    checked_to BIGINT UNSIGNED NOT NULL DEFAULT 0,
+    conventions BIGINT UNSIGNED NOT NULL DEFAULT 0,
+    events BIGINT UNSIGNED NOT NULL DEFAULT 0,
+    broken BIGINT UNSIGNED NOT NULL DEFAULT 0,
+    FOREIGN KEY (account_id) REFERENCES account (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- The first row of a convention's chain that does not hold, and in which way.
+CREATE TABLE history_fault (
+    check_id BIGINT UNSIGNED NOT NULL,
+    convention_id BIGINT UNSIGNED NOT NULL,
+    sequence INT UNSIGNED NOT NULL,
+    kind ENUM('changed', 'missing', 'added', 'end') NOT NULL,
+    PRIMARY KEY (check_id, convention_id),
+    FOREIGN KEY (check_id) REFERENCES history_check (id),
+    FOREIGN KEY (convention_id) REFERENCES convention (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 -- The list of establishments by the end of their licence.
 ALTER TABLE establishment ADD KEY establishment_licence (licence_ends_on);

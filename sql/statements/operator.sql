@@ -118,3 +118,88 @@ LEFT JOIN convention c ON c.id = m.convention_id
 LEFT JOIN registration r ON r.id = c.registration_id
 LEFT JOIN trainee t ON t.id = r.trainee_id
 WHERE m.id = :id;
+
+-- The history across all establishments: never who the trainee is, nor a reason, which may tell.
+-- name: operator_history :many
+-- in: from_time time, until_time time, event str, school str, uai str, actor str, convention u64, limit u64, offset u64
+-- out: id u64, convention_id u64, sequence u32, event str, actor_name str, actor_establishment str, created_at time, address str, host_id u64, host_name str, origin_id u64, origin_name str, title str, first_day date
+-- choice: order time "h.id" | time_desc "h.id DESC"
+SELECT h.id, h.convention_id, h.sequence, h.event, h.actor_name, h.actor_establishment,
+       h.created_at, h.address, c.host_id, ho.name, c.origin_id, o.name, p.title, c.first_day
+FROM history h
+JOIN convention c ON c.id = h.convention_id
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+JOIN establishment ho ON ho.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+WHERE h.created_at >= :from_time AND h.created_at < :until_time
+  AND (:event = '' OR h.event = :event)
+  AND (:convention = 0 OR h.convention_id = :convention)
+  AND (:actor = '%' OR h.actor_name LIKE REPLACE(:actor, ' ', '_'))
+  AND (:school = '%' OR ho.folded_name LIKE :school OR o.folded_name LIKE :school
+       OR CONVERT(ho.uai USING utf8mb4) = :uai
+       OR CONVERT(o.uai USING utf8mb4) = :uai)
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- name: operator_history_count :one
+-- in: from_time time, until_time time, event str, school str, uai str, actor str, convention u64
+-- out: total u64
+SELECT COUNT(*)
+FROM history h
+JOIN convention c ON c.id = h.convention_id
+JOIN establishment ho ON ho.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+WHERE h.created_at >= :from_time AND h.created_at < :until_time
+  AND (:event = '' OR h.event = :event)
+  AND (:convention = 0 OR h.convention_id = :convention)
+  AND (:actor = '%' OR h.actor_name LIKE REPLACE(:actor, ' ', '_'))
+  AND (:school = '%' OR ho.folded_name LIKE :school OR o.folded_name LIKE :school
+       OR CONVERT(ho.uai USING utf8mb4) = :uai
+       OR CONVERT(o.uai USING utf8mb4) = :uai);
+
+-- Checks of the history's chains.
+
+-- name: history_check_insert :exec
+-- in: account_id u64, now time
+INSERT INTO history_check (account_id, started_at) VALUES (:account_id, :now);
+
+-- The last one, finished or not.
+-- name: history_check_last :one
+-- out: id u64, account str, started_at time, finished_at ?time, checked_to u64, conventions u64, events u64, broken u64
+SELECT h.id, a.name, h.started_at, h.finished_at, h.checked_to, h.conventions, h.events, h.broken
+FROM history_check h
+JOIN account a ON a.id = h.account_id
+ORDER BY h.id DESC
+LIMIT 1;
+
+-- Changes nothing where another went on meanwhile.
+-- name: history_check_advance :exec
+-- in: id u64, seen u64, checked_to u64, conventions u64, events u64, broken u64, finished_at ?time
+UPDATE history_check
+SET checked_to = :checked_to, conventions = conventions + :conventions, events = events + :events,
+    broken = broken + :broken, finished_at = :finished_at
+WHERE id = :id AND checked_to = :seen AND finished_at IS NULL;
+
+-- name: history_fault_insert :exec
+-- in: check_id u64, convention_id u64, sequence u32, kind str
+INSERT INTO history_fault (check_id, convention_id, sequence, kind)
+VALUES (:check_id, :convention_id, :sequence, :kind);
+
+-- name: history_convention_count :one
+-- out: total u64
+SELECT COUNT(*) FROM convention;
+
+-- The first of what a check found, with the row of the history that is there now, if any.
+-- name: operator_history_faults :many
+-- in: check_id u64
+-- out: convention_id u64, sequence u32, kind str, event ?str, created_at ?time, host_name str, origin_name str
+SELECT f.convention_id, f.sequence, f.kind, h.event, h.created_at, ho.name, o.name
+FROM history_fault f
+JOIN convention c ON c.id = f.convention_id
+JOIN establishment ho ON ho.id = c.host_id
+JOIN establishment o ON o.id = c.origin_id
+LEFT JOIN history h ON h.convention_id = f.convention_id AND h.sequence = f.sequence
+WHERE f.check_id = :check_id
+ORDER BY f.convention_id
+LIMIT 100;

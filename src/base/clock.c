@@ -149,6 +149,17 @@ bool clock_is_time(const char *text)
            text[3] <= '5' && text[4] >= '0' && text[4] <= '9';
 }
 
+int64_t clock_midnight(const char *day, int days)
+{
+    struct tm local = {.tm_isdst = -1};
+
+    split(day, &local.tm_year, &local.tm_mon, &local.tm_mday);
+    local.tm_year -= 1900;
+    local.tm_mon -= 1;
+    local.tm_mday += days;
+    return (int64_t)mktime(&local);
+}
+
 int clock_days_between(const char *from, const char *to)
 {
     return number_of(to) - number_of(from);

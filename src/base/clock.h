@@ -37,6 +37,10 @@ int64_t clock_next_hour(int64_t after, int hour);
 /* Midnight in Paris before that instant, or that instant. */
 int64_t clock_day_began(int64_t instant);
 
+/* Midnight in Paris with which the day begins that is so many days after one that satisfies
+ * clock_is_day. */
+int64_t clock_midnight(const char *day, int days);
+
 /* Days from one day to another (negative if earlier). Both must satisfy clock_is_day. */
 int clock_days_between(const char *from, const char *to);
 

@@ -91,8 +91,36 @@ struct chain {
     uint64_t convention;
     uint32_t length;
     struct bytes head;
-    bool holds; /* out */
+    struct history_finding found; /* out */
 };
+
+static struct sealed sealed_of(const struct chain *chain, const struct history_list_row *row)
+{
+    return (struct sealed){.convention = chain->convention,
+                           .sequence = row->sequence,
+                           .event = row->event,
+                           .account = row->has_account_id ? row->account_id : 0,
+                           .actor_name = row->actor_name,
+                           .actor_establishment = row->actor_establishment,
+                           .at = row->created_at,
+                           .address = row->address,
+                           .document = row->has_document_id ? row->document_id : 0,
+                           .detail = row->detail};
+}
+
+/* What is wrong at the end of rows that hold one by one, as far as the convention keeps it. */
+static enum history_fault fault_of_end(const struct chain *chain, uint32_t count,
+                                       const unsigned char head[CRYPTO_SHA256_SIZE])
+{
+    if (count < chain->length)
+        return HISTORY_MISSING;
+    if (count > chain->length)
+        return HISTORY_ADDED;
+    return chain->head.length == CRYPTO_SHA256_SIZE &&
+                   memcmp(chain->head.data, head, CRYPTO_SHA256_SIZE) == 0
+               ? HISTORY_HOLDS
+               : HISTORY_END;
+}
 
 /* Whether the chain of one convention holds, from its first row to the end the convention keeps. */
 static enum err check_chain(struct chain *chain)
@@ -102,31 +130,29 @@ static enum err check_chain(struct chain *chain)
     struct history_list_row *rows;
     size_t count;
 
-    chain->holds = false;
     ERR_TRY(db_history_list(ctx->db, ctx->arena,
                             &(struct history_list_in){.convention_id = chain->convention}, &rows,
                             &count));
-    if (count != chain->length || chain->head.length != sizeof head)
-        return ERR_OK;
+    chain->found = (struct history_finding){.events = (uint32_t)count};
     for (size_t i = 0; i < count; i++) {
-        const struct history_list_row *row = &rows[i];
-        struct sealed sealed = {.convention = chain->convention,
-                                .sequence = (uint32_t)i + 1,
-                                .event = row->event,
-                                .account = row->has_account_id ? row->account_id : 0,
-                                .actor_name = row->actor_name,
-                                .actor_establishment = row->actor_establishment,
-                                .at = row->created_at,
-                                .address = row->address,
-                                .document = row->has_document_id ? row->document_id : 0,
-                                .detail = row->detail};
+        struct sealed sealed = sealed_of(chain, &rows[i]);
 
-        ERR_TRY(seal(ctx, head, &sealed, head));
-        if (row->sequence != sealed.sequence || row->hash.length != sizeof head ||
-            memcmp(row->hash.data, head, sizeof head) != 0)
+        chain->found.sequence = (uint32_t)i + 1;
+        if (rows[i].sequence != chain->found.sequence) {
+            chain->found.fault = HISTORY_MISSING;
             return ERR_OK;
+        }
+        ERR_TRY(seal(ctx, head, &sealed, head));
+        if (rows[i].hash.length != sizeof head ||
+            memcmp(rows[i].hash.data, head, sizeof head) != 0) {
+            chain->found.fault = HISTORY_CHANGED;
+            return ERR_OK;
+        }
     }
-    chain->holds = memcmp(chain->head.data, head, sizeof head) == 0;
+    chain->found.fault = fault_of_end(chain, (uint32_t)count, head);
+    if (chain->found.fault != HISTORY_END)
+        chain->found.sequence =
+            chain->found.fault == HISTORY_ADDED ? chain->length + 1 : (uint32_t)count + 1;
     return ERR_OK;
 }
 
@@ -146,7 +172,8 @@ static enum err check_chain_locked(void *what)
 }
 
 /* A chain that seems broken may only have grown while it was read: it is looked at again. */
-static enum err chain_holds(struct context *ctx, const struct history_chains_row *row, bool *holds)
+enum err history_examine(struct context *ctx, const struct history_chains_row *row,
+                         struct history_finding *found)
 {
     struct chain chain = {.ctx = ctx,
                           .convention = row->id,
@@ -154,9 +181,9 @@ static enum err chain_holds(struct context *ctx, const struct history_chains_row
                           .head = row->history_head};
 
     ERR_TRY(check_chain(&chain));
-    if (!chain.holds)
+    if (chain.found.fault != HISTORY_HOLDS)
         ERR_TRY(db_transaction(ctx->db, check_chain_locked, &chain));
-    *holds = chain.holds;
+    *found = chain.found;
     return ERR_OK;
 }
 
@@ -172,10 +199,10 @@ enum err history_verify(struct context *ctx, uint64_t **broken, size_t *count)
         ERR_TRY(db_history_chains(ctx->db, ctx->arena, &(struct history_chains_in){.after = after},
                                   &rows, &chains));
         for (size_t i = 0; i < chains; i++) {
-            bool holds;
+            struct history_finding finding;
 
-            ERR_TRY(chain_holds(ctx, &rows[i], &holds));
-            if (!holds)
+            ERR_TRY(history_examine(ctx, &rows[i], &finding));
+            if (finding.fault != HISTORY_HOLDS)
                 buf_put(&found, &rows[i].id, sizeof rows[i].id);
             after = rows[i].id;
         }

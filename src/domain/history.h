@@ -18,6 +18,21 @@ struct history_end {
 enum err history_append(struct context *ctx, uint64_t convention, struct history_end *end,
                         enum convention_event event, uint64_t document, const char *detail);
 
+/* What is wrong with a chain: a row says something else than was sealed; a row is missing, at the
+ * end or before; there is one more than the convention keeps; the convention keeps another end. */
+enum history_fault { HISTORY_HOLDS, HISTORY_CHANGED, HISTORY_MISSING, HISTORY_ADDED, HISTORY_END };
+
+struct history_finding {
+    enum history_fault fault;
+    uint32_t sequence; /* the first row that does not hold */
+    uint32_t events;   /* rows there are */
+};
+
+/* Recomputes the chain of one convention. */
+struct history_chains_row;
+enum err history_examine(struct context *ctx, const struct history_chains_row *row,
+                         struct history_finding *found);
+
 /* Recomputes the chain of every convention. *broken: conventions whose rows were changed, removed
  * or added behind the platform's back, in order of id. */
 enum err history_verify(struct context *ctx, uint64_t **broken, size_t *count);

@@ -12,6 +12,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/deposit.c src/domain/deposit.h \
 	src/domain/establishment.c src/domain/establishment.h \
 	src/domain/history.c src/domain/history.h \
+	src/domain/history_check.c src/domain/history_check.h \
 	src/domain/moves.c src/domain/moves.h \
 	src/domain/notice.c src/domain/notice.h \
 	src/domain/original.c src/domain/original.h \

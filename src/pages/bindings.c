@@ -7,6 +7,7 @@
 #include "pages/followup_view.h"
 #include "pages/establishments_view.h"
 #include "pages/import_view.h"
+#include "pages/history_view.h"
 #include "pages/mails_view.h"
 #include "pages/members_view.h"
 #include "pages/options_view.h"
@@ -26,6 +27,8 @@ const struct view_binding page_bindings[] = {
     {"establishment.html", &establishment_view_type},
     {"establishment-form.html", &establishment_form_view_type},
     {"establishments.html", &establishments_view_type},
+    {"history.html", &history_view_type},
+    {"history-check.html", &history_check_page_type},
     {"mail.html", &mail_view_type},
     {"mail-confirm.html", &mail_confirm_view_type},
     {"import.html", &import_view_type},

@@ -64,6 +64,8 @@ static void operator_menu(struct exchange *x, struct view_menu *menu)
     menu->in_schools = strncmp(path, menu->schools, strlen(menu->schools)) == 0;
     menu->mails = page_url(x->arena, at_mails);
     menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;
+    menu->history = page_url(x->arena, at_history);
+    menu->in_history = strncmp(path, menu->history, strlen(menu->history)) == 0;
     menu->own_account = page_url(x->arena, at_profile);
 }
 

@@ -31,6 +31,10 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/email.c \
 	src/pages/frame.c \
 	src/pages/frame.h \
+	src/pages/history.c \
+	src/pages/history.h \
+	src/pages/history_check.c \
+	src/pages/history_view.h \
 	src/pages/home.c \
 	src/pages/images.c \
 	src/pages/invitation.c \

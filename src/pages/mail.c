@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "db/statements.h"
 #include "pages/frame.h"
 #include "pages/mails.h"
@@ -17,16 +18,6 @@ static enum err find(struct exchange *x, struct operator_mail_row **row)
 
     ERR_TRY(db_operator_mail(x->db, x->arena, &(struct operator_mail_in){.id = id}, row));
     return *row ? ERR_OK : err_raise(ERR_NOT_FOUND, NULL, "message %" PRIu64, id);
-}
-
-/* In hexadecimal, as the Message-ID begins. */
-static const char *hex(struct arena *arena, struct bytes bytes)
-{
-    struct buf text = buf_new(arena, 2 * bytes.length + 1);
-
-    for (size_t i = 0; i < bytes.length; i++)
-        buf_printf(&text, "%02x", bytes.data[i]);
-    return text.data;
 }
 
 static struct mails_row facts_of(struct exchange *x, const struct operator_mail_row *row)
@@ -72,7 +63,7 @@ enum err page_mail(struct exchange *x)
         .establishment_url = row->has_establishment_id
                                  ? page_url(x->arena, at_establishment, row->establishment_id)
                                  : NULL,
-        .message_id = hex(x->arena, row->public_id),
+        .message_id = crypto_hex(x->arena, row->public_id),
         .has_attachment = row->has_attachment,
         .sent_at = row->has_sent_at ? clock_french_instant(x->arena, row->sent_at) : NULL,
         .abandon_url =

@@ -21,12 +21,14 @@
     X(S, TEXT, schools)        \
     X(S, TEXT, mails)          \
     X(S, FLAG, in_home)        \
+    X(S, TEXT, history)        \
     X(S, TEXT, own_account)    \
     X(S, FLAG, in_placements)  \
     X(S, FLAG, in_trainees)    \
     X(S, FLAG, in_conventions) \
     X(S, FLAG, in_options)     \
     X(S, FLAG, in_schools)     \
+    X(S, FLAG, in_history)     \
     X(S, FLAG, in_mails)
 VIEW_STRUCT(view_menu);
 

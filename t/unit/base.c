@@ -77,6 +77,10 @@ static void test_clock(struct arena *arena)
            "a day in a sentence");
     IS_STR(clock_french_long_day(arena, "2026-11-01"), "dimanche 1er novembre 2026",
            "the first of a month is 1er");
+    IS_INT(clock_midnight("2027-02-01", 0), 1801436400, "a day begins at midnight in Paris");
+    IS_INT(clock_midnight("2027-01-30", 2), 1801436400, "so does the one after the next");
+    IS_INT(clock_midnight("2027-03-28", 1) - clock_midnight("2027-03-28", 0), 23 * 3600,
+           "the day on which the clocks go forward is an hour shorter");
     IS_STR(clock_day(arena, 1801436400 - 1), "2027-01-31", "a second before midnight in Paris");
     IS_STR(clock_day(arena, 1801436400), "2027-02-01", "midnight in Paris is 23:00 UTC in winter");
     IS_STR(clock_day(arena, 1806271199), "2027-03-28", "the day on which summer time begins");

@@ -1,7 +1,10 @@
 /* A convention's moves and its history on a real database: the chain shows whatever is changed
  * behind the platform's back, and two who act at once come one after the other. */
+#include <inttypes.h>
+
 #include "domain/convention.h"
 #include "domain/history.h"
+#include "domain/history_check.h"
 #include "domain/transition.h"
 #include "t/unit/domain_world.h"
 #include "t/unit/tap.h"
@@ -71,6 +74,71 @@ static void test_tampering(struct world *world)
     IS_INT(broken(world), 1, "a last row that is gone breaks the chain");
 }
 
+/* What a check says of convention 1 in the table, and of which row. */
+static bool told(struct world *world, uint64_t convention, const char *kind, uint32_t sequence)
+{
+    return world_number(world,
+                        arena_printf(world->arena,
+                                     "SELECT COUNT(*) FROM history_fault WHERE convention_id = "
+                                     "%" PRIu64 " AND kind = '%s' AND sequence = %" PRIu32
+                                     " AND check_id = (SELECT MAX(id) FROM history_check)",
+                                     convention, kind, sequence)) == 1;
+}
+
+/* Something done to a convention's history of two rows, how it is undone, and what is told. */
+static const struct {
+    const char *change, *undo, *kind;
+    uint32_t sequence;
+    const char *title;
+} faults[] = {
+    {"UPDATE history SET detail = 'x' WHERE sequence = 2 AND event = 'cancel'",
+     "UPDATE history SET detail = 'Malade' WHERE sequence = 2 AND event = 'cancel'", "changed", 2,
+     "a row that says something else is named"},
+    {"UPDATE history SET sequence = 3 WHERE event = 'cancel'",
+     "UPDATE history SET sequence = 2 WHERE event = 'cancel'", "missing", 2,
+     "a row that is missing between others is named"},
+    {"UPDATE convention SET history_length = 3 WHERE state = 'cancelled'",
+     "UPDATE convention SET history_length = 2 WHERE state = 'cancelled'", "missing", 3,
+     "one that is missing at the end, too"},
+    {"UPDATE convention SET history_length = 1 WHERE state = 'cancelled'",
+     "UPDATE convention SET history_length = 2 WHERE state = 'cancelled'", "added", 2,
+     "one too many, too"},
+    {"UPDATE convention SET history_head = REVERSE(history_head) WHERE state = 'cancelled'",
+     "UPDATE convention SET history_head = REVERSE(history_head) WHERE state = 'cancelled'", "end",
+     2, "another end is told with the last row"},
+};
+
+#define A_SECOND 1000000
+
+static void test_check_by_parts(struct world *world)
+{
+    struct context ctx = world_context(world, world->origin);
+    uint64_t convention;
+
+    world_tamper(world, "DELETE FROM history");
+    world_tamper(world,
+                 "UPDATE convention SET history_length = 0, history_head = REPEAT('\\0', 32)");
+    for (size_t i = 0; i < 2; i++)
+        convention = world_convention(world, i == 0 ? "CINQ" : "SIX");
+    OK(convention_move(&ctx, convention, EVENT_CANCEL, 0, "Malade") == ERR_OK &&
+           history_check_go_on(&ctx, true, 0) == ERR_OK,
+       "a check is begun");
+    IS_INT(world_number(world, "SELECT conventions FROM history_check"), 1,
+           "with no time it looks at one convention");
+    OK(history_check_go_on(&ctx, false, A_SECOND) == ERR_OK, "it goes on where it was");
+    IS_INT(world_number(world, "SELECT COUNT(*) FROM history_check WHERE finished_at IS NOT NULL "
+                               "AND broken = 0 AND events = 3 AND conventions = "
+                               "(SELECT COUNT(*) FROM convention)"),
+           1, "to the end, and has counted each once");
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        world_tamper(world, faults[i].change);
+        OK(history_check_go_on(&ctx, false, A_SECOND) == ERR_OK &&
+               told(world, convention, faults[i].kind, faults[i].sequence),
+           faults[i].title);
+        world_tamper(world, faults[i].undo);
+    }
+}
+
 static bool refused(enum err code, enum err wanted, const char *key)
 {
     return code == wanted && strcmp(err_last()->key, key) == 0;
@@ -127,6 +195,7 @@ int main(void)
     test_tampering(&world);
     test_order_of_refusals(&world);
     test_all_or_nothing(&world);
+    test_check_by_parts(&world);
     world_close(&world);
     return tap_end();
 }

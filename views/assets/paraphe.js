@@ -35,6 +35,10 @@ document.querySelectorAll("form[method=post]").forEach((form) => {
   });
 });
 
+// What takes longer than one request goes on by itself.
+const next = document.querySelector("form[data-continue]");
+if (next) setTimeout(() => next.requestSubmit(), 400);
+
 // A page that the browser shows again (its "back") can be sent again.
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
