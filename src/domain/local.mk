@@ -6,6 +6,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/account_link.c src/domain/account_link.h \
 	src/domain/account_member.c src/domain/account_member.h \
 	src/domain/account_password.c src/domain/account_password.h \
+	src/domain/contact.c src/domain/contact.h \
 	src/domain/context.h \
 	src/domain/correspondence.c src/domain/correspondence.h \
 	src/domain/convention.c src/domain/convention.h \

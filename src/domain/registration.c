@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "domain/contact.h"
 #include "domain/notice.h"
 #include "domain/original.h"
 #include "domain/placement.h"
@@ -111,12 +112,13 @@ enum err registration_enter(struct context *ctx, const struct placement_lock_row
     ERR_TRY(original_issue(ctx, made->convention, 0, &original));
     made->document = original.document;
     ERR_TRY(history_append(ctx, made->convention, &end, EVENT_GENERATE, original.document, ""));
-    return db_convention_set_history(
+    ERR_TRY(db_convention_set_history(
         ctx->db, ctx->arena,
         &(struct convention_set_history_in){.id = made->convention,
                                             .history_length = end.length,
                                             .history_head = {end.head, sizeof end.head}},
-        NULL);
+        NULL));
+    return contact_meet(ctx, placement->host_id, origin);
 }
 
 enum err registration_make_in(struct context *ctx, uint64_t placement,

@@ -1,6 +1,7 @@
 #include "pages/bindings.h"
 
 #include "pages/account_view.h"
+#include "pages/contact_view.h"
 #include "pages/convention_view.h"
 #include "pages/conventions_view.h"
 #include "pages/dashboard_view.h"
@@ -33,6 +34,13 @@ const struct view_binding page_bindings[] = {
     {"mail-confirm.html", &mail_confirm_view_type},
     {"import.html", &import_view_type},
     {"import-preview.html", &import_preview_type},
+    {"contacts.html", &contacts_view_type},
+    {"contact.html", &contact_view_type},
+    {"contact-conventions.html", &contact_conventions_view_type},
+    {"contact-form.html", &contact_form_view_type},
+    {"contact-person.html", &contact_person_view_type},
+    {"contact-placements.html", &contact_placements_view_type},
+    {"contact-removal.html", &contact_removal_view_type},
     {"mails.html", &mails_view_type},
     {"invitation.html", &invitation_view_type},
     {"member.html", &member_view_type},

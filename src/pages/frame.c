@@ -91,6 +91,8 @@ static const struct view_menu *menu_of(struct exchange *x)
     menu->in_trainees = strncmp(path, menu->trainees, strlen(menu->trainees)) == 0;
     menu->conventions = page_url(x->arena, at_conventions);
     menu->in_conventions = strncmp(path, menu->conventions, strlen(menu->conventions)) == 0;
+    menu->contacts = page_url(x->arena, at_contacts);
+    menu->in_contacts = strncmp(path, menu->contacts, strlen(menu->contacts)) == 0;
     return menu;
 }
 

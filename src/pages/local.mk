@@ -5,6 +5,13 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/bindings.h \
 	src/pages/chart.c \
 	src/pages/chart.h \
+	src/pages/contact.c \
+	src/pages/contact_edit.c \
+	src/pages/contact_people.c \
+	src/pages/contact_shared.c \
+	src/pages/contact_view.h \
+	src/pages/contacts.c \
+	src/pages/contacts.h \
 	src/pages/convention.c \
 	src/pages/convention_files.c \
 	src/pages/convention_moves.c \

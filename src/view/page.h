@@ -19,6 +19,7 @@
     X(S, TEXT, conventions)    \
     X(S, TEXT, options)        \
     X(S, TEXT, schools)        \
+    X(S, TEXT, contacts)       \
     X(S, TEXT, mails)          \
     X(S, FLAG, in_home)        \
     X(S, TEXT, history)        \
@@ -29,6 +30,7 @@
     X(S, FLAG, in_options)     \
     X(S, FLAG, in_schools)     \
     X(S, FLAG, in_history)     \
+    X(S, FLAG, in_contacts)    \
     X(S, FLAG, in_mails)
 VIEW_STRUCT(view_menu);
 

@@ -136,6 +136,25 @@ def session_of_host():
     signed_in(site, address, "member")
     return site.sql("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE "
                     f"a.email = '{address}'")[0][0]
+def contact():
+    """A contact of the host's with a person and a note, and their numbers."""
+    page = host.admin.post("/contacts/nouveau", {"csrf": csrf(host.admin), "name": "Contact secret"},
+                           follow=False)
+    number = re.match(r"/contacts/(\d+)", page.headers["Location"])[1]
+    host.admin.post(f"/contacts/{number}/personnes/nouvelle",
+                    {"csrf": csrf(host.admin), "name": "Personne secrète"})
+    page = host.admin.post(f"/contacts/{number}/notes", {"csrf": csrf(host.admin), "text": "Secret"})
+    person = re.search(rf"/contacts/{number}/personnes/(\d+)", page.text)[1]
+    note = re.search(rf"/contacts/{number}/notes/(\d+)", page.text)[1]
+    return f"/contacts/{number}", f"/contacts/{number}/personnes/{person}", \
+        f"/contacts/{number}/notes/{note}"
+
+
+def partner():
+    """The origin as a contact of the host's."""
+    number = site.sql(f"SELECT id FROM contact WHERE owner_id = {host.number} AND "
+                      f"partner_id = {origin.number}")[0][0]
+    return f"/contacts/{number}"
 
 
 def admins(status, **statuses):
@@ -339,6 +358,33 @@ CASES = {
                                 **operators(303)),
     "history_check_go_on": Case(lambda world: "/historique/verification/suite", lambda world: {},
                                 **operators(303)),
+    "contacts": Case(lambda world: "/contacts?taille=100", foreign=200),
+    "contact_new": Case(lambda world: "/contacts/nouveau", foreign=200),
+    "contact_create": Case(lambda world: "/contacts/nouveau", lambda world: {}, foreign=422,
+                           origin=422, host=422),
+    "contact": Case(lambda world: contact()[0], origin=404),
+    "contact_edit": Case(lambda world: contact()[0] + "/modifier", origin=404),
+    "contact_change": Case(lambda world: contact()[0] + "/modifier?version=1", lambda world: {},
+                           origin=404, host=422),
+    "contact_removal": Case(lambda world: contact()[0] + "/supprimer", origin=404),
+    "contact_remove": Case(lambda world: contact()[0] + "/supprimer?version=9", lambda world: {},
+                           origin=404, host=409),
+    "contact_conventions": Case(lambda world: partner() + "/conventions", origin=404),
+    "contact_placements": Case(lambda world: partner() + "/stages", origin=404),
+    "person_new": Case(lambda world: contact()[0] + "/personnes/nouvelle", origin=404),
+    "person_add": Case(lambda world: contact()[0] + "/personnes/nouvelle", lambda world: {},
+                       origin=404, host=422),
+    "person_edit": Case(lambda world: contact()[1], origin=404),
+    "person_change": Case(lambda world: contact()[1] + "?version=1", lambda world: {}, origin=404,
+                          host=422),
+    "person_removal": Case(lambda world: contact()[1] + "/supprimer", origin=404),
+    "person_remove": Case(lambda world: contact()[1] + "/supprimer?version=9", lambda world: {},
+                          origin=404, host=409),
+    "note_add": Case(lambda world: contact()[0] + "/notes", lambda world: {"text": "Secret"},
+                     origin=404, host=303),
+    "note_removal": Case(lambda world: contact()[2] + "/supprimer", origin=404),
+    "note_remove": Case(lambda world: f"{contact()[0]}/notes/999999999/supprimer",
+                        lambda world: {}, origin=404, host=404),
     "mails": Case(lambda world: "/courriels", operator=200, foreign=403, origin=403, host=403),
     "mails_retry_ask": Case(lambda world: "/courriels/relancer?q=personne", **operators(409)),
     "mails_retry": Case(lambda world: "/courriels/relancer?q=personne", lambda world: {},

@@ -1,0 +1,142 @@
+/* « Contacts »: the list of the establishments one works with. */
+#include "pages/contacts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "http/cache.h"
+#include "pages/frame.h"
+#include "pages/routes.h"
+
+VIEW_TYPE(contacts_row);
+VIEW_TYPE(contacts_filter);
+VIEW_TYPE(contacts_view);
+
+static const char *const columns[] = {"nom", "commune", "conventions", "en-cours"};
+#define COLUMN_COUNT (sizeof columns / sizeof columns[0])
+
+static const char *const filters[] = {[CONTACTS_ALL] = "",
+                                      [CONTACTS_HOSTS] = "avec=accueil",
+                                      [CONTACTS_ORIGINS] = "avec=origine",
+                                      [CONTACTS_ACTIVE] = "avec=en-cours"};
+
+enum contacts_filter_kind page_contacts_filter(struct exchange *x)
+{
+    const char *asked = http_query(x, "avec");
+
+    for (size_t i = CONTACTS_HOSTS; asked && i < sizeof filters / sizeof filters[0]; i++)
+        if (strcmp(strchr(filters[i], '=') + 1, asked) == 0)
+            return (enum contacts_filter_kind)i;
+    return CONTACTS_ALL;
+}
+
+struct page_list page_contacts_list(struct exchange *x, enum contacts_filter_kind kind)
+{
+    return page_list_read(x, page_url(x->arena, at_contacts), filters[kind], columns, COLUMN_COUNT);
+}
+
+static const struct contacts_filter *filter_of(struct exchange *x, enum contacts_filter_kind kind,
+                                               enum contacts_filter_kind open)
+{
+    struct contacts_filter *filter = ARENA_NEW(x->arena, struct contacts_filter);
+    const char *path = page_url(x->arena, at_contacts);
+
+    filter->url = filters[kind][0] ? arena_printf(x->arena, "%s?%s", path, filters[kind]) : path;
+    filter->is_open = kind == open;
+    return filter;
+}
+
+static struct contacts_row show_row(struct exchange *x, const struct contact_list_row *row)
+{
+    uint64_t conventions = row->hosted + row->sent;
+
+    return (struct contacts_row){
+        .id = arena_printf(x->arena, "%" PRIu64, row->id),
+        .url = page_url(x->arena, at_contact, row->id),
+        .name = row->name,
+        .uai = row->uai,
+        .city = row->city,
+        .email = row->email,
+        .people = (int64_t)row->people,
+        .people_are_several = row->people > 1,
+        .is_host = row->hosted > 0,
+        .is_origin = row->sent > 0,
+        .conventions = (int64_t)conventions,
+        .conventions_url =
+            conventions > 0 ? page_url(x->arena, at_contact_conventions, row->id) : NULL,
+        .in_progress = (int64_t)row->in_progress};
+}
+
+static enum err read_rows(struct exchange *x, struct page_list *list,
+                          enum contacts_filter_kind kind, struct contacts_view *view)
+{
+    struct contact_count_row *total;
+    struct contact_list_row *rows;
+    struct contacts_row *shown;
+    size_t count;
+
+    ERR_TRY(db_contact_count(x->db, x->arena,
+                             &(struct contact_count_in){.viewer = x->session->establishment_id,
+                                                        .pattern = list->pattern,
+                                                        .as_host = kind == CONTACTS_HOSTS,
+                                                        .as_origin = kind == CONTACTS_ORIGINS,
+                                                        .in_progress = kind == CONTACTS_ACTIVE},
+                             &total));
+    view->pagination = page_list_pages(list, columns, total->total);
+    /* The choices stand in the order of the columns, each rising and then falling. */
+    ERR_TRY(db_contact_list(x->db, x->arena,
+                            &(struct contact_list_in){.viewer = x->session->establishment_id,
+                                                      .pattern = list->pattern,
+                                                      .as_host = kind == CONTACTS_HOSTS,
+                                                      .as_origin = kind == CONTACTS_ORIGINS,
+                                                      .in_progress = kind == CONTACTS_ACTIVE,
+                                                      .limit = list->size,
+                                                      .offset = list->offset,
+                                                      .order = (enum contact_list_order)(
+                                                          2 * list->column + list->descending)},
+                            &rows, &count));
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct contacts_row);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = show_row(x, &rows[i]);
+    view->rows = shown;
+    view->rows_count = count;
+    return ERR_OK;
+}
+
+static enum err show(struct exchange *x)
+{
+    enum contacts_filter_kind kind = page_contacts_filter(x);
+    struct page_list list = page_contacts_list(x, kind);
+    struct view_page page;
+    struct contacts_view view = {.page = &page,
+                                 .new_url = page_url(x->arena, at_contact_new),
+                                 .everybody = filter_of(x, CONTACTS_ALL, kind),
+                                 .hosts = filter_of(x, CONTACTS_HOSTS, kind),
+                                 .origins = filter_of(x, CONTACTS_ORIGINS, kind),
+                                 .active = filter_of(x, CONTACTS_ACTIVE, kind),
+                                 .is_filtered = kind != CONTACTS_ALL,
+                                 .list_action = list.path,
+                                 .search = list.search,
+                                 .by_name = page_list_sort(&list, columns, 0),
+                                 .by_city = page_list_sort(&list, columns, 1),
+                                 .by_conventions = page_list_sort(&list, columns, 2),
+                                 .by_progress = page_list_sort(&list, columns, 3)};
+
+    page_frame(x, &page);
+    page_list_sizes(&list, &view.sizes, &view.sizes_count);
+    page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
+    ERR_TRY(read_rows(x, &list, kind, &view));
+    return http_page(x, 200, "contacts.html", &view);
+}
+
+/* GET /contacts — admins and members of an establishment
+ *
+ *     avec   accueil, origine or en-cours: who took our trainees, who sent us theirs, with whom
+ *            conventions are not validated yet; all where it is absent
+ *     what every list has (pages/list.h), sorted by nom, commune, conventions, en-cours */
+enum err page_contacts(struct exchange *x)
+{
+    if (http_cache_answer(x))
+        return ERR_OK;
+    return http_cache_keep(x, show(x));
+}
