@@ -34,9 +34,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/trainee_table.c src/domain/trainee_table.h \
 	src/domain/transition.c src/domain/transition.h \
 	src/domain/wording.c src/domain/wording.h \
-	src/domain/worklist.c src/domain/worklist.h
-	src/domain/waiting.c src/domain/waiting.h \
-	src/domain/wording.c src/domain/wording.h
+	src/domain/worklist.c src/domain/worklist.h \
+	src/domain/waiting.c src/domain/waiting.h
 
 EXTRA_DIST += src/domain/README
 
