@@ -89,7 +89,7 @@ async function signInByKeyboard(page, address) {
   await tabTo(page, named('Mot de passe'));
   await page.keyboard.type(PASSWORD);
   await pressEnter(page);
-  same(new URL(page.url()).pathname, '/conventions', 'one signs in by keyboard');
+  same(new URL(page.url()).pathname, '/', 'one signs in by keyboard');
 }
 
 // Conventions of two trainees, one of them returned.
@@ -149,6 +149,8 @@ const signed = await papers(world);
 const browser = await openBrowser();
 const origin = await browser.newPage();
 await signInByKeyboard(origin, await world.account('origin', 'member'));
+await testStops(origin, 'the dashboard');
+await open(origin, 'Conventions');
 await testStops(origin, 'the conventions’ page');
 await open(origin, TABS[1]);
 same(new URL(origin.url()).search, '?onglet=en-attente', 'a tab is opened with Enter');

@@ -136,6 +136,9 @@ def session_of_host():
     signed_in(site, address, "member")
     return site.sql("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE "
                     f"a.email = '{address}'")[0][0]
+
+
+@functools.cache
 def contact():
     """A contact of the host's with a person and a note, and their numbers."""
     page = host.admin.post("/contacts/nouveau", {"csrf": csrf(host.admin), "name": "Contact secret"},

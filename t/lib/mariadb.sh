@@ -66,7 +66,10 @@ start()
     if [ ! -d "$directory/data/mysql" ]; then
         mariadb-install-db --no-defaults --datadir="$directory/data" --skip-test-db \
             --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
-            $as_user >"$directory/log" 2>&1 || die 'mariadb-install-db failed'
+            $as_user >"$directory/log" 2>&1 || {
+            head -n 30 "$directory/log" >&2 # advice follows the cause
+            die 'mariadb-install-db failed'
+        }
     fi
     mariadbd --no-defaults --datadir="$directory/data" --socket="$directory/socket" \
         --skip-networking --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=32M \
