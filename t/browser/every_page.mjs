@@ -1,0 +1,91 @@
+// Every page that a person of each role finds by following links, at a desk and on a telephone: it
+// fits its window, can be used by everybody (axe-core), and says nothing to the console.
+//
+// Schools with the demo's data, and schools that have nothing yet. PARAPHE_PICTURES=DIR keeps a
+// picture of each page, to be looked at.
+import { join } from 'node:path';
+
+import { finish, openBrowser, signIn, site, test, testAccessible, testFits } from '../lib/browser.mjs';
+import { openWorld, PASSWORD } from '../lib/world.mjs';
+
+const DEMO_PASSWORD = 'stage-en-confiance'; // of conf/demo-data
+const MOST_PAGES = 150;
+const WIDTHS = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
+
+// One of each kind is enough: numbers, days and tokens are made one, and of the parameters their
+// names count.
+function kind(url) {
+  const names = [...url.searchParams.keys()].filter((name) => name !== 'page').sort();
+  return `${url.pathname.replace(/\d[\d-]*/g, '0')}?${names.join('&')}`;
+}
+
+// Downloads are no pages; lists in another order are the same page.
+function isPage(url) {
+  return url.origin === new URL(site.url).origin && !url.pathname.startsWith('/assets/')
+    && !/\/(conv|original|retour|versions|images|apercu|export|pdf|zip|ics|csv|vcf)(\/|$|\.)/.test(url.pathname)
+    && !/\.(pdf|csv|ics|vcf|zip|png)$/.test(url.pathname)
+    && !['tri', 'taille'].some((name) => url.searchParams.has(name));
+}
+
+async function linksOf(page) {
+  const found = await page.locator('a[href]:not([download])')
+    .evaluateAll((all) => all.map((one) => one.href));
+  return found.map((one) => new URL(one)).filter(isPage);
+}
+
+async function picture(page, who, size, path) {
+  const directory = process.env.PARAPHE_PICTURES;
+  if (!directory) return;
+  const name = `${who} ${path}`.replace(/[^\w-]+/g, '_');
+  await page.screenshot({ path: join(directory, `${name}_${size.width}.png`), fullPage: true });
+}
+
+async function look(page, who, path, size) {
+  const title = `${who}, ${size.width} px, ${path}`;
+  await testFits(page, title);
+  await testAccessible(page, title);
+  test(await page.locator('h1').count() === 1, `${title} has one heading of its own`);
+  await picture(page, who, size, path);
+}
+
+// Follows every kind of link once, at the first width, and looks at each page at both.
+async function visit(browser, who, address, password) {
+  const pages = [];
+  for (const size of WIDTHS) {
+    const page = await browser.newPage(size);
+    await signIn(page, address, password);
+    pages.push(page);
+  }
+  const waiting = [new URL(`${site.url}/`), ...await linksOf(pages[0])];
+  const seen = new Set();
+  while (waiting.length > 0 && seen.size < MOST_PAGES) {
+    const url = waiting.shift();
+    if (seen.has(kind(url))) continue;
+    seen.add(kind(url));
+    const path = url.pathname + url.search;
+    const answer = await pages[0].goto(url.href).catch((error) => error);
+    if (answer instanceof Error && String(answer).includes('Download is starting')) continue;
+    if (!test(answer.status?.() === 200, `${who} opens ${path}`, answer.status?.() ?? answer)) continue;
+    if (!answer.headers()['content-type'].startsWith('text/html')) continue;
+    waiting.push(...await linksOf(pages[0]));
+    await pages[1].goto(url.href);
+    for (const [i, page] of pages.entries()) await look(page, who, path, WIDTHS[i]);
+  }
+  test(seen.size < MOST_PAGES, `${who} has less than ${MOST_PAGES} kinds of pages`, seen.size);
+  test(seen.size > 3, `${who} finds more than the first pages`, [...seen].join('\n'));
+  for (const page of pages) {
+    test(page.faults.length === 0, `${who}: the console stays silent`, ...page.faults);
+    await page.context().close();
+  }
+}
+
+const browser = await openBrowser();
+const world = await openWorld();
+await world.school('new');
+
+await visit(browser, 'operator', 'operateur@paraphe.example', DEMO_PASSWORD);
+await visit(browser, 'host admin', 'admin@rosa-bonheur.example', DEMO_PASSWORD);
+await visit(browser, 'origin member', 'secretariat@simone-lagrange.example', DEMO_PASSWORD);
+await visit(browser, 'new admin', await world.account('new', 'admin'), PASSWORD);
+await visit(browser, 'new member', await world.account('new', 'member'), PASSWORD);
+await finish();
