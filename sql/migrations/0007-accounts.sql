@@ -52,3 +52,31 @@ CREATE TABLE email_change (
     expires_at DATETIME NOT NULL,
     FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- The second factor (TOTP, RFC 6238). Its key is derived from salt and the platform's secret, so that
+-- the table alone makes no code.
+CREATE TABLE second_factor (
+    account_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    salt BINARY(20) NOT NULL,
+    confirmed_at DATETIME NULL,             -- NULL until its first code was typed: not in force
+    last_step BIGINT UNSIGNED NOT NULL DEFAULT 0,  -- of the last code taken: none is taken twice
+    created_at DATETIME NOT NULL,
+    FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- Codes on paper, each taken once, which deletes it; code_hash is a MAC of it.
+CREATE TABLE recovery_code (
+    account_id BIGINT UNSIGNED NOT NULL,
+    code_hash BINARY(32) NOT NULL,
+    PRIMARY KEY (account_id, code_hash),
+    FOREIGN KEY (account_id) REFERENCES second_factor (account_id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- Who has given the password and is to give the code: between the two there is no session.
+CREATE TABLE sign_in_step (
+    token_hash BINARY(32) NOT NULL PRIMARY KEY,  -- SHA-256 of the cookie's token
+    account_id BIGINT UNSIGNED NOT NULL,
+    expires_at DATETIME NOT NULL,
+    KEY sign_in_step_age (expires_at),
+    FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

@@ -32,10 +32,12 @@ LIMIT :limit OFFSET :offset;
 
 -- name: member_by_id :one
 -- in: id u64, viewer u64
--- out: id u64, email str, name str, role str, disabled_at ?time, created_at time, version u32
-SELECT id, email, name, role, disabled_at, created_at, version
-FROM account
-WHERE id = :id AND establishment_id = :viewer;
+-- out: id u64, email str, name str, role str, disabled_at ?time, created_at time, version u32, has_factor bool
+SELECT a.id, a.email, a.name, a.role, a.disabled_at, a.created_at, a.version,
+       f.confirmed_at IS NOT NULL
+FROM account a
+LEFT JOIN second_factor f ON f.account_id = a.id
+WHERE a.id = :id AND a.establishment_id = :viewer;
 
 -- name: account_place :one
 -- in: id u64
@@ -45,8 +47,8 @@ SELECT establishment_id FROM account WHERE id = :id;
 -- All of them, so that of two who act at once one sees what the other did.
 -- name: member_lock :many
 -- in: establishment_id ?u64
--- out: id u64, role str, is_disabled bool, version u32
-SELECT id, role, disabled_at IS NOT NULL, version
+-- out: id u64, email str, name str, role str, is_disabled bool, version u32
+SELECT id, email, name, role, disabled_at IS NOT NULL, version
 FROM account
 WHERE establishment_id <=> :establishment_id
 ORDER BY id

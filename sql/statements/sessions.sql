@@ -54,8 +54,11 @@ DELETE FROM session WHERE expires_at <= :now;
 
 -- name: sign_in_account :one
 -- in: email str
--- out: id u64, password_hash str
-SELECT id, password_hash FROM account WHERE email = :email AND disabled_at IS NULL;
+-- out: id u64, password_hash str, has_factor bool
+SELECT a.id, a.password_hash, f.confirmed_at IS NOT NULL
+FROM account a
+LEFT JOIN second_factor f ON f.account_id = a.id
+WHERE a.email = :email AND a.disabled_at IS NULL;
 
 -- name: sign_in_attempt_insert :exec
 -- in: email_hash blob, network str, now time

@@ -14,6 +14,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/err.c src/base/err.h \
 	src/base/log.c src/base/log.h \
 	src/base/resident.c src/base/resident.h \
+	src/base/otp.c src/base/otp.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/settings.c src/base/settings.h \
 	src/base/text.c src/base/text.h \

@@ -8,6 +8,7 @@
 #include "db/statements.h"
 #include "domain/account.h"
 #include "domain/account_invitation.h"
+#include "domain/account_member.h"
 #include "mail/mail.h"
 #include "view/view.h"
 
@@ -47,12 +48,10 @@ static void free_views(void *views)
     views_free(views);
 }
 
-/* By mail: the views of mails are read for it. */
-static int invite(struct context *ctx, const struct account *account)
+/* What sends mails needs their views. */
+static int load_mails(struct context *ctx)
 {
     static const struct view_binding *const tables[] = {mail_bindings, NULL};
-    const struct invitation invitation = {
-        .email = account->email, .role = account->role, .establishment = account->establishment};
     struct views *views;
     int status = command_outcome(ctx, views_load(ctx->settings->views, tables, &views));
 
@@ -60,6 +59,17 @@ static int invite(struct context *ctx, const struct account *account)
         return status;
     arena_on_reset(ctx->arena, free_views, views);
     ctx->views = views;
+    return 0;
+}
+
+static int invite(struct context *ctx, const struct account *account)
+{
+    const struct invitation invitation = {
+        .email = account->email, .role = account->role, .establishment = account->establishment};
+    int status = load_mails(ctx);
+
+    if (status != 0)
+        return status;
     status = command_outcome(ctx, invitation_send(ctx, &invitation));
     if (status == 0)
         printf("Invitation envoyée à %s.\n", invitation.email);
@@ -132,6 +142,21 @@ int command_account_disable(struct context *ctx, int argc, char **argv)
 int command_account_enable(struct context *ctx, int argc, char **argv)
 {
     return set_disabled(ctx, argc, argv, false);
+}
+
+int command_account_reset_factor(struct context *ctx, int argc, char **argv)
+{
+    const char *email = NULL;
+    const struct command_option options[] = {{"email", "adresse du compte", true, &email}};
+    uint64_t id;
+    int status;
+
+    if (!COMMAND_OPTIONS(argc, argv, options, NULL))
+        return 2;
+    status = load_mails(ctx);
+    if (status == 0)
+        status = command_outcome(ctx, account_find(ctx, email, &id));
+    return status != 0 ? status : command_outcome(ctx, member_reset_factor(ctx, id));
 }
 
 int command_account_list(struct context *ctx, int argc, char **argv)

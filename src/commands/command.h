@@ -66,6 +66,7 @@ int command_account_add(struct context *ctx, int argc, char **argv);
 int command_account_password(struct context *ctx, int argc, char **argv);
 int command_account_disable(struct context *ctx, int argc, char **argv);
 int command_account_enable(struct context *ctx, int argc, char **argv);
+int command_account_reset_factor(struct context *ctx, int argc, char **argv);
 int command_account_list(struct context *ctx, int argc, char **argv);
 int command_placement_add(struct context *ctx, int argc, char **argv);
 int command_placement_list(struct context *ctx, int argc, char **argv);

@@ -78,7 +78,7 @@ enum err account_create(struct context *ctx, const struct account *account, uint
     return account_insert(ctx, account, hash, id);
 }
 
-static enum err find(struct context *ctx, const char *email, uint64_t *id)
+enum err account_find(struct context *ctx, const char *email, uint64_t *id)
 {
     struct account_by_email_row *row;
 
@@ -113,7 +113,7 @@ enum err account_set_password(struct context *ctx, const char *email, const char
     const char *hash;
     uint64_t id;
 
-    ERR_TRY(find(ctx, email, &id));
+    ERR_TRY(account_find(ctx, email, &id));
     ERR_TRY(account_hash_password(ctx, password, &hash));
     return db_transaction(ctx->db, set_password,
                           &(struct entering){.ctx = ctx, .account = id, .hash = hash});
@@ -154,7 +154,7 @@ enum err account_set_disabled(struct context *ctx, const char *email, bool disab
 {
     uint64_t id;
 
-    ERR_TRY(find(ctx, email, &id));
+    ERR_TRY(account_find(ctx, email, &id));
     ERR_TRY(db_account_disable(ctx->db, ctx->arena,
                                &(struct account_disable_in){
                                    .id = id, .has_disabled_at = disabled, .disabled_at = ctx->now},

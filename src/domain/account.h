@@ -20,6 +20,9 @@ enum role account_role_of(const char *word);
  * "email-taken". */
 enum err account_create(struct context *ctx, const struct account *account, uint64_t *id);
 
+/* The account of that address. ERR_NOT_FOUND "email-unknown". */
+enum err account_find(struct context *ctx, const char *email, uint64_t *id);
+
 /* The two parts of it, for who is in a transaction, which a password's hash is too slow for. */
 enum err account_hash_password(struct context *ctx, const char *password, const char **hash);
 enum err account_insert(struct context *ctx, const struct account *account, const char *hash,

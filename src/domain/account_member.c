@@ -3,9 +3,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "db/db.h"
 #include "db/statements.h"
 #include "domain/account.h"
+#include "domain/account_link.h"
 #include "http/session.h"
 
 /* A change of one account, of which the other part stays as it is. */
@@ -16,6 +18,7 @@ struct change {
     enum role role;   /* ROLE_NONE: as it is */
     bool sets_disabled;
     bool disabled;
+    bool resets_factor;
 };
 
 static bool is_active_admin(const struct member_lock_row *row)
@@ -41,15 +44,13 @@ static bool another_admin(const struct member_lock_row *rows, size_t count, uint
     return false;
 }
 
-/* Whether the change is allowed, by what the rows say now that they are locked. */
-static enum err judge(const struct change *change, const struct member_lock_row *rows, size_t count)
+/* Whether the change of that row is allowed, by what the rows say now that they are locked. */
+static enum err judge(const struct change *change, const struct member_lock_row *rows, size_t count,
+                      const struct member_lock_row *row)
 {
-    const struct member_lock_row *row = find(rows, count, change->id);
     const struct actor *actor = &change->ctx->actor;
     bool stays_admin;
 
-    if (!row)
-        return err_raise(ERR_NOT_FOUND, NULL, "account %" PRIu64, change->id);
     if (actor->account == change->id)
         return err_raise(ERR_FORBIDDEN, "member-self", "account %" PRIu64, change->id);
     if (actor->role == ROLE_ADMIN) {
@@ -60,11 +61,33 @@ static enum err judge(const struct change *change, const struct member_lock_row 
     }
     if (change->version != 0 && change->version != row->version)
         return err_raise(ERR_CONFLICT, "member-out-of-date", "account %" PRIu64, change->id);
+    if (change->resets_factor)
+        return ERR_OK;
     stays_admin = change->sets_disabled ? !change->disabled : change->role == ROLE_ADMIN;
     if (actor->role == ROLE_ADMIN && is_active_admin(row) && !stays_admin &&
         !another_admin(rows, count, change->id))
         return err_raise(ERR_CONFLICT, "member-last-admin", "account %" PRIu64, change->id);
     return ERR_OK;
+}
+
+/* The member learns of it, as somebody else may have asked for it in his name. */
+static enum err reset_factor(struct context *ctx, const struct member_lock_row *row,
+                             uint64_t establishment)
+{
+    const struct account_mail mail = {.actor = account_actor(ctx),
+                                      .at = clock_french_instant(ctx->arena, ctx->now),
+                                      .address = ctx->address,
+                                      .email = row->email};
+
+    ERR_TRY(db_factor_delete(ctx->db, ctx->arena, &(struct factor_delete_in){.account_id = row->id},
+                             NULL));
+    ERR_TRY(http_sessions_end(ctx->db, ctx->arena, row->id));
+    return account_letter_send(ctx, &(struct account_letter){.name = "account-factor-reset",
+                                                             .mail = &mail,
+                                                             .to_address = row->email,
+                                                             .to_name = row->name,
+                                                             .page = "/connexion",
+                                                             .establishment = establishment});
 }
 
 static enum err write(const struct change *change, const struct member_lock_row *row)
@@ -90,6 +113,7 @@ static enum err change_once(void *what)
     const struct change *change = what;
     struct context *ctx = change->ctx;
     struct account_place_row *place;
+    const struct member_lock_row *row;
     struct member_lock_row *rows;
     size_t count;
 
@@ -104,8 +128,13 @@ static enum err change_once(void *what)
                        &(struct member_lock_in){.has_establishment_id = place->has_establishment_id,
                                                 .establishment_id = place->establishment_id},
                        &rows, &count));
-    ERR_TRY(judge(change, rows, count));
-    return write(change, find(rows, count, change->id));
+    row = find(rows, count, change->id);
+    if (!row)
+        return err_raise(ERR_NOT_FOUND, NULL, "account %" PRIu64, change->id);
+    ERR_TRY(judge(change, rows, count, row));
+    if (change->resets_factor)
+        return reset_factor(ctx, row, place->has_establishment_id ? place->establishment_id : 0);
+    return write(change, row);
 }
 
 enum err member_set_role(struct context *ctx, uint64_t id, uint32_t version, enum role role)
@@ -122,4 +151,10 @@ enum err member_set_disabled(struct context *ctx, uint64_t id, uint32_t version,
         ctx->db, change_once,
         &(struct change){
             .ctx = ctx, .id = id, .version = version, .sets_disabled = true, .disabled = disabled});
+}
+
+enum err member_reset_factor(struct context *ctx, uint64_t id)
+{
+    return db_transaction(ctx->db, change_once,
+                          &(struct change){.ctx = ctx, .id = id, .resets_factor = true});
 }

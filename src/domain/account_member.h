@@ -14,4 +14,9 @@ enum err member_set_role(struct context *ctx, uint64_t id, uint32_t version, enu
 /* A disabled account is signed out and cannot sign in; enabled again, it must sign in anew. */
 enum err member_set_disabled(struct context *ctx, uint64_t id, uint32_t version, bool disabled);
 
+/* Takes the second factor away, for who has lost telephone and recovery codes: signing in takes the
+ * password alone until a new one is set up. Ends the sessions, and tells the member by mail. Errors
+ * as above, but for the version's. */
+enum err member_reset_factor(struct context *ctx, uint64_t id);
+
 #endif

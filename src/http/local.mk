@@ -16,6 +16,7 @@ src_http_libhttp_a_SOURCES = \
 	src/http/request.c src/http/request.h \
 	src/http/response.c src/http/response.h \
 	src/http/route.c src/http/route.h \
+	src/http/second_factor.c src/http/second_factor.h \
 	src/http/sentences.c src/http/sentences.h \
 	src/http/session.c src/http/session.h \
 	src/http/sign_in.c

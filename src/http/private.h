@@ -11,6 +11,9 @@ enum err http_csrf_check(const struct exchange *x, enum http_guard guard);
 /* Whose failed attempts are counted together: the IPv4 address, or the /64 of an IPv6 address. */
 const char *http_network_of(struct arena *arena, const char *address);
 
+/* Remembers that the password of that account was given in this browser (second_factor.c). */
+enum err http_sign_in_step(struct exchange *x, uint64_t account);
+
 /* Answers with the error page: the failure last raised decides status and sentence. */
 void http_error(struct exchange *x);
 

@@ -143,6 +143,8 @@ enum err http_session_end(struct exchange *x, uint64_t id)
 
 enum err http_sessions_end(struct db *db, struct arena *arena, uint64_t account_id)
 {
+    ERR_TRY(db_sign_in_step_delete_account(
+        db, arena, &(struct sign_in_step_delete_account_in){.account_id = account_id}, NULL));
     return db_session_delete_account(db, arena, &(struct session_delete_account_in){account_id},
                                      NULL);
 }

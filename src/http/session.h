@@ -39,10 +39,12 @@ struct http_session {
 enum err http_session_load(struct exchange *x);
 
 /* Checks e-mail and password and, where they fit, begins a new session (its cookie is set on the
- * response) and ends the one the browser had. ERR_INVALID "sign-in-wrong" where they do not fit,
- * after the same time whether the account exists or not; ERR_THROTTLED "sign-in-throttled" after
- * five failures for the account or twenty from the address within 15 minutes. */
-enum err http_sign_in(struct exchange *x, const char *email, const char *password);
+ * response) and ends the one the browser had. Where the account has a second factor there is no
+ * session yet, and *code is true: http_sign_in_finish (http/second_factor.h) takes the code.
+ * ERR_INVALID "sign-in-wrong" where they do not fit, after the same time whether the account exists
+ * or not; ERR_THROTTLED "sign-in-throttled" after five failures for the account or twenty from the
+ * address within 15 minutes. */
+enum err http_sign_in(struct exchange *x, const char *email, const char *password, bool *code);
 
 /* Whether password is that of the account signed in, counted as a try to sign in: ERR_INVALID
  * "password-wrong" and ERR_THROTTLED "sign-in-throttled" as there. */
@@ -52,6 +54,9 @@ enum err http_password_check(struct exchange *x, const char *password);
  * counted. ERR_THROTTLED with that key after too many. */
 enum err http_attempt(struct exchange *x, const char *purpose, const char *subject,
                       const char *key);
+
+/* Forgets those counted so far, as it has succeeded. */
+enum err http_attempt_forgive(struct exchange *x, const char *purpose, const char *subject);
 
 /* Begins a session for the account: a new token, its cookie, the browser's earlier session gone. */
 enum err http_session_begin(struct exchange *x, uint64_t account_id);

@@ -94,43 +94,57 @@ static void forget_old_attempts(struct exchange *x)
         log_failure("deleting old attempts to sign in");
 }
 
+static void prepare(struct exchange *x, const char *purpose, const char *subject,
+                    struct attempt *attempt)
+{
+    *attempt = (struct attempt){.x = x, .network = http_network_of(x->arena, x->request->remote)};
+    hash_email(x->arena, arena_printf(x->arena, "%s%s", purpose, subject), attempt->email_hash);
+}
+
 /* The account where the password fits it. key: what is raised where it does not. */
 static enum err check(struct exchange *x, const char *email, const char *password, const char *key,
-                      uint64_t *id)
+                      struct sign_in_account_row **account)
 {
-    struct attempt attempt = {.x = x, .network = http_network_of(x->arena, x->request->remote)};
-    struct sign_in_account_row *account;
+    struct attempt attempt;
 
-    hash_email(x->arena, email, attempt.email_hash);
+    prepare(x, "", email, &attempt);
     forget_old_attempts(x);
     ERR_TRY(count_attempt(x, &attempt, "sign-in-throttled"));
-    ERR_TRY(db_sign_in_account(x->db, x->arena, &(struct sign_in_account_in){email}, &account));
-    if (!http_password_verify(account ? account->password_hash : NULL, password) || !account)
+    ERR_TRY(db_sign_in_account(x->db, x->arena, &(struct sign_in_account_in){email}, account));
+    if (!http_password_verify(*account ? (*account)->password_hash : NULL, password) || !*account)
         return err_raise(ERR_INVALID, key, "e-mail and password do not fit");
-    *id = account->id;
     return db_transaction(x->db, forgive, &attempt);
 }
 
 enum err http_attempt(struct exchange *x, const char *purpose, const char *subject, const char *key)
 {
-    struct attempt attempt = {.x = x, .network = http_network_of(x->arena, x->request->remote)};
+    struct attempt attempt;
 
-    hash_email(x->arena, arena_printf(x->arena, "%s:%s", purpose, subject), attempt.email_hash);
+    prepare(x, arena_printf(x->arena, "%s:", purpose), subject, &attempt);
     forget_old_attempts(x);
     return count_attempt(x, &attempt, key);
 }
 
-enum err http_sign_in(struct exchange *x, const char *email, const char *password)
+enum err http_attempt_forgive(struct exchange *x, const char *purpose, const char *subject)
 {
-    uint64_t id;
+    struct attempt attempt;
 
-    ERR_TRY(check(x, email, password, "sign-in-wrong", &id));
-    return http_session_begin(x, id);
+    prepare(x, arena_printf(x->arena, "%s:", purpose), subject, &attempt);
+    return db_transaction(x->db, forgive, &attempt);
+}
+
+enum err http_sign_in(struct exchange *x, const char *email, const char *password, bool *code)
+{
+    struct sign_in_account_row *account;
+
+    ERR_TRY(check(x, email, password, "sign-in-wrong", &account));
+    *code = account->has_factor;
+    return *code ? http_sign_in_step(x, account->id) : http_session_begin(x, account->id);
 }
 
 enum err http_password_check(struct exchange *x, const char *password)
 {
-    uint64_t id;
+    struct sign_in_account_row *account;
 
-    return check(x, x->session->email, password, "password-wrong", &id);
+    return check(x, x->session->email, password, "password-wrong", &account);
 }

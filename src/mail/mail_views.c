@@ -32,6 +32,7 @@ const struct view_binding mail_bindings[] = {
     {"mail/placement-changed.md", &placement_mail_type},
     {"mail/account-address-new.md", &account_mail_type},
     {"mail/account-address-old.md", &account_mail_type},
+    {"mail/account-factor-reset.md", &account_mail_type},
     {"mail/account-invitation.md", &account_mail_type},
     {"mail/account-password-changed.md", &account_mail_type},
     {"mail/account-password-forgotten.md", &account_mail_type},

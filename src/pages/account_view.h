@@ -46,4 +46,13 @@ VIEW_STRUCT(password_choice_view);
     X(S, TEXT, other)
 VIEW_STRUCT(address_view);
 
+/* views/sign-in-code.html */
+#define sign_in_code_view_FIELDS(X, S)  \
+    X(S, OBJECT, page, view_page)       \
+    X(S, TEXT, action)                  \
+    X(S, TEXT, return_to)               \
+    X(S, OBJECT, code, view_form_field) \
+    X(S, TEXT, back)
+VIEW_STRUCT(sign_in_code_view);
+
 #endif

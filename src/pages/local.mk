@@ -36,6 +36,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/establishments.h \
 	src/pages/establishments_view.h \
 	src/pages/email.c \
+	src/pages/factor.c \
 	src/pages/frame.c \
 	src/pages/frame.h \
 	src/pages/history.c \

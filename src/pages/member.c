@@ -69,6 +69,8 @@ static enum err show(struct exchange *x, unsigned status, const char *name,
                                .profile_url = page_url(x->arena, at_profile),
                                .role_action = action(x, at_member_role, row),
                                .role = page_role_field(x, is_admin, form->role.sentence),
+                               .has_factor = row->has_factor,
+                               .factor_url = page_url(x->arena, at_member_factor, row->id),
                                .disable_url = page_url(x->arena, at_member_disabling, row->id),
                                .disable_action = action(x, at_member_disable, row),
                                .enable_action = action(x, at_member_enable, row),
@@ -141,4 +143,23 @@ enum err page_member_disable(struct exchange *x)
 enum err page_member_enable(struct exchange *x)
 {
     return set_disabled(x, false, "member-enabled");
+}
+
+/* GET /options/membres/{id}/double — an establishment's admins
+ *
+ * Asks whether it is meant. */
+enum err page_member_factor(struct exchange *x)
+{
+    return show_plain(x, "member-factor.html");
+}
+
+/* POST /options/membres/{id}/double — an establishment's admins
+ *
+ * Takes the second factor away, for who has lost telephone and recovery codes. */
+enum err page_member_factor_reset(struct exchange *x)
+{
+    struct context ctx = page_context(x);
+
+    ERR_TRY(member_reset_factor(&ctx, http_id(x, 0)));
+    return page_done(x, page_url(x->arena, at_member, http_id(x, 0)), "factor-reset");
 }

@@ -50,6 +50,8 @@ VIEW_STRUCT(members_view);
     X(S, TEXT, profile_url)             \
     X(S, TEXT, role_action)             \
     X(S, OBJECT, role, view_form_field) \
+    X(S, FLAG, has_factor)              \
+    X(S, TEXT, factor_url)              \
     X(S, TEXT, disable_url)             \
     X(S, TEXT, disable_action)          \
     X(S, TEXT, enable_action)           \

@@ -118,6 +118,39 @@ VIEW_STRUCT(options_version_view);
     X(S, TEXT, back)
 VIEW_STRUCT(options_email_view);
 
+/* views/options-factor.html: one of is_off, is_begun, is_on. qr is the path of its symbol, within
+ * a square of side units. */
+#define options_factor_view_FIELDS(X, S)    \
+    X(S, OBJECT, page, view_page)           \
+    X(S, OBJECT, tabs, options_tabs)        \
+    X(S, FLAG, is_off)                      \
+    X(S, FLAG, is_begun)                    \
+    X(S, FLAG, is_on)                       \
+    X(S, TEXT, since)                       \
+    X(S, NUMBER, codes)                     \
+    X(S, FLAG, has_few_codes)               \
+    X(S, TEXT, qr)                          \
+    X(S, NUMBER, side)                      \
+    X(S, TEXT, key)                         \
+    X(S, TEXT, key_address)                 \
+    X(S, TEXT, begin_action)                \
+    X(S, TEXT, confirm_action)              \
+    X(S, TEXT, renew_action)                \
+    X(S, TEXT, disable_action)              \
+    X(S, OBJECT, password, view_form_field) \
+    X(S, OBJECT, code, view_form_field)     \
+    X(S, TEXT, back)
+VIEW_STRUCT(options_factor_view);
+
+/* views/options-recovery.html */
+#define options_recovery_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)          \
+    X(S, OBJECT, tabs, options_tabs)       \
+    X(S, FLAG, is_new)                     \
+    X(S, LIST, codes, view_text)           \
+    X(S, TEXT, back)
+VIEW_STRUCT(options_recovery_view);
+
 /* views/options-sessions.html */
 #define options_session_FIELDS(X, S) \
     X(S, TEXT, begun)                \
@@ -162,6 +195,8 @@ VIEW_STRUCT(options_mails_view);
     X(S, OBJECT, name, view_form_field)         \
     X(S, TEXT, password_action)                 \
     X(S, TEXT, email_url)                       \
+    X(S, TEXT, factor_url)                      \
+    X(S, FLAG, has_factor)                      \
     X(S, TEXT, sessions_url)                    \
     X(S, OBJECT, old_password, view_form_field) \
     X(S, OBJECT, new_password, view_form_field) \

@@ -1,6 +1,7 @@
 /* « Options », one's own account: name and password. */
 #include <string.h>
 
+#include "db/statements.h"
 #include "domain/account.h"
 #include "http/form.h"
 #include "pages/frame.h"
@@ -21,6 +22,7 @@ FORM_DECLARE(password_form, PASSWORD_FORM)
 static enum err show(struct exchange *x, unsigned status, const struct profile_form *profile,
                      const struct password_form *password)
 {
+    struct factor_by_account_row *factor;
     struct view_page page;
     struct options_profile_view view = {
         .page = &page,
@@ -29,6 +31,7 @@ static enum err show(struct exchange *x, unsigned status, const struct profile_f
         .action = page_url(x->arena, at_profile_rename),
         .name = page_form_field(x->arena, "name", &profile->name),
         .email_url = page_url(x->arena, at_email),
+        .factor_url = page_url(x->arena, at_factor),
         .sessions_url = page_url(x->arena, at_sessions),
         .password_action = page_url(x->arena, at_profile_password),
         .old_password = page_form_field(x->arena, "old_password", &password->old_password),
@@ -36,6 +39,10 @@ static enum err show(struct exchange *x, unsigned status, const struct profile_f
         .new_password_again =
             page_form_field(x->arena, "new_password_again", &password->new_password_again)};
 
+    ERR_TRY(db_factor_by_account(
+        x->db, x->arena, &(struct factor_by_account_in){.account_id = x->session->account_id},
+        &factor));
+    view.has_factor = factor && factor->has_confirmed_at;
     page_frame(x, &page);
     if (FORM_GOOD(profile))
         FORM_FRAME(&page, x->arena, password_form, password);

@@ -10,6 +10,7 @@ src_pdf_libpdf_a_SOURCES = \
 	src/pdf/identity.c \
 	src/pdf/paper.c src/pdf/paper.h \
 	src/pdf/picture.c src/pdf/picture.h \
+	src/pdf/qr.c src/pdf/qr.h \
 	src/pdf/sheet.c src/pdf/sheet.h \
 	src/pdf/signatures.c \
 	src/pdf/story.c src/pdf/story.h \

@@ -160,6 +160,12 @@ def partner():
     return f"/contacts/{number}"
 
 
+@functools.cache
+def another_of_host():
+    """An account that is none of the clients'."""
+    return site.sql(f"SELECT id FROM account WHERE email = '{host.account('member')}'")[0][0]
+
+
 def admins(status, **statuses):
     """What is for admins, each of their own school."""
     return {**{f"{side}_admin": status for side in SIDES},
@@ -176,6 +182,7 @@ OF_HOST = {"foreign": 403, "origin": 403}
 DRAFT = {"foreign": 404, "origin": 404}
 EVERYWHERE = {"anonymous": 200, "operator": 200, "foreign": 200, "origin": 200, "host": 200}
 FORM_REFUSED = {"operator": 422, "foreign": 422, "origin": 422, "host": 422}
+NOT_IN_FORCE = {"operator": 409, "foreign": 409, "origin": 409, "host": 409}
 NOWHERE = {"anonymous": 404, "operator": 404, "foreign": 404, "origin": 404, "host": 404}
 MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
@@ -187,6 +194,9 @@ CASES = {
     "sign_in": Case(lambda world: "/connexion", **{**EVERYBODY, "anonymous": 200}),
     "sign_in_try": Case(lambda world: "/connexion", lambda world: {"email": "", "password": ""},
                         anonymous=403, operator=422, foreign=422, origin=422, host=422),
+    "sign_in_code": Case(lambda world: "/connexion/code", **EVERYBODY),
+    "sign_in_finish": Case(lambda world: "/connexion/code", lambda world: {"code": "x"},
+                           **{**EVERYBODY, "anonymous": 403}),
     "sign_out": Case(lambda world: "/deconnexion", lambda world: {}, **EVERYBODY),
     "invitation": Case(lambda world: "/invitation?jeton=x", **NOWHERE),
     "invitation_accept": Case(lambda world: "/invitation", lambda world: {"jeton": "x"},
@@ -330,6 +340,10 @@ CASES = {
                                   lambda world: {"steps": "x"}, **admins(422)),
     "correspondence_trial": Case(lambda world: "/options/courriels/essai", lambda world: {},
                                  **admins(303)),
+    "member_factor": Case(lambda world: f"/options/membres/{member_of_host()}/double",
+                          **admins(404, host_admin=200)),
+    "member_factor_reset": Case(lambda world: f"/options/membres/{another_of_host()}/double",
+                                lambda world: {}, **admins(404, host_admin=303)),
     "profile": Case(lambda world: "/options/profil", operator=200, foreign=200),
     "profile_rename": Case(lambda world: "/options/profil", lambda world: {"name": ""},
                            operator=422, foreign=422, origin=422, host=422),
@@ -350,6 +364,15 @@ CASES = {
     "email_ask": Case(lambda world: "/options/profil/adresse", lambda world: {}, **FORM_REFUSED),
     "email_cancel": Case(lambda world: "/options/profil/adresse/annuler", lambda world: {},
                          **EVERYBODY),
+    "factor": Case(lambda world: "/options/profil/double", operator=200, foreign=200),
+    "factor_begin": Case(lambda world: "/options/profil/double/commencer", lambda world: {},
+                         **FORM_REFUSED),
+    "factor_confirm": Case(lambda world: "/options/profil/double/confirmer", lambda world: {},
+                           **FORM_REFUSED),
+    "factor_renew": Case(lambda world: "/options/profil/double/codes", lambda world: {},
+                         **NOT_IN_FORCE),
+    "factor_disable": Case(lambda world: "/options/profil/double/desactiver", lambda world: {},
+                           **NOT_IN_FORCE),
     "sessions": Case(lambda world: "/options/profil/sessions", operator=200, foreign=200),
     "session_end": Case(lambda world: f"/options/profil/sessions/{session_of_host()}/terminer",
                         lambda world: {}, **{**NOWHERE, "anonymous": 303}),

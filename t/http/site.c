@@ -128,7 +128,8 @@ static enum err page_upload(struct exchange *x)
 
 static enum err page_sign_in(struct exchange *x)
 {
-    ERR_TRY(http_sign_in(x, http_field(x->request, "email"), http_field(x->request, "password")));
+    ERR_TRY(http_sign_in(x, http_field(x->request, "email"), http_field(x->request, "password"),
+                         &(bool){false}));
     return http_redirect(x, "/membre");
 }
 

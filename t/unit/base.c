@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/err.h"
+#include "base/otp.h"
 #include "base/settings.h"
 #include "base/text.h"
 
@@ -149,6 +150,26 @@ static void test_settings(struct arena *arena)
     OK(settings_of(arena, "workers = 2\n", &settings) != ERR_OK, "a missing value is told");
 }
 
+/* RFC 6238, appendix B, by SHA-1: the last six of its eight digits. */
+static void test_otp(struct arena *arena)
+{
+    static const struct {
+        int64_t at;
+        const char *code;
+    } vectors[] = {{59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
+                   {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"}};
+    struct bytes key = bytes_of("12345678901234567890");
+    char code[OTP_DIGITS + 1];
+
+    for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+        otp_code(key, (uint64_t)vectors[i].at / OTP_SECONDS, code);
+        IS_STR(code, vectors[i].code, "a code is the one of RFC 6238");
+    }
+    IS_STR(otp_base32(arena, key), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "a key is typed in base32");
+    IS_STR(otp_base32(arena, bytes_of("foob")), "MZXW6YQ", "also one that fills no whole group");
+    IS_STR(otp_base32(arena, bytes_of("")), "", "and none");
+}
+
 int main(void)
 {
     struct arena *arena = arena_new(1024 * 1024);
@@ -160,6 +181,7 @@ int main(void)
     test_crypto(arena);
     test_text(arena);
     test_settings(arena);
+    test_otp(arena);
     arena_free(arena);
     OK(clock_is_time("08:30") && clock_is_time("23:59"), "a time of the day is taken");
     OK(!clock_is_time("24:00") && !clock_is_time("8:30") && !clock_is_time("12:60"),

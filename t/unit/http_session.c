@@ -119,7 +119,7 @@ static const char *sign_in(struct arena *arena, int64_t now, const char *cookies
 {
     struct exchange *x = request_at(arena, now, cookies);
 
-    return http_sign_in(x, "jeanne@ecole.example", PASSWORD) == ERR_OK
+    return http_sign_in(x, "jeanne@ecole.example", PASSWORD, &(bool){false}) == ERR_OK
                ? cookie_set(x, "__Host-session=")
                : err_last()->key;
 }
@@ -175,13 +175,13 @@ static void test_disabled(struct arena *arena)
     struct exchange *x = request_at(arena, NOON, "");
     const char *cookie;
 
-    http_sign_in(x, "partie@ecole.example", PASSWORD);
+    http_sign_in(x, "partie@ecole.example", PASSWORD, &(bool){false});
     cookie = cookie_set(x, "__Host-session=");
     OK(is_signed_in(arena, NOON + 1, cookie), "a member signs in");
     db_account_disable(db, arena, &(struct account_disable_in){account, NOON + 2, true}, NULL);
     OK(!is_signed_in(arena, NOON + 3, cookie), "a disabled account is refused at once");
     x = request_at(arena, NOON + 4, "");
-    OK(http_sign_in(x, "partie@ecole.example", PASSWORD) == ERR_INVALID,
+    OK(http_sign_in(x, "partie@ecole.example", PASSWORD, &(bool){false}) == ERR_INVALID,
        "and cannot sign in any more");
     db_account_disable(db, arena, &(struct account_disable_in){account, 0, false}, NULL);
     OK(is_signed_in(arena, NOON + 5, cookie), "until it is enabled");
@@ -196,7 +196,9 @@ static const char *try(struct arena *arena, int64_t now, const char *email, cons
     struct exchange *x = request_at(arena, now, "");
 
     x->request->remote = address;
-    return http_sign_in(x, email, password) == ERR_OK ? "in" : arena_strdup(arena, err_last()->key);
+    return http_sign_in(x, email, password, &(bool){false}) == ERR_OK
+               ? "in"
+               : arena_strdup(arena, err_last()->key);
 }
 
 static void test_throttle(struct arena *arena)
