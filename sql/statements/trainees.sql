@@ -143,6 +143,27 @@ WHERE r.trainee_id = :trainee_id AND c.state = 'not_returned'
 ORDER BY c.id
 FOR UPDATE;
 
+-- Who of a class can go to that placement: conventions are those on it.
+-- name: trainee_group :many
+-- in: viewer u64, class_name str, placement_id u64
+-- out: id u64, last_name str, first_name str, birth_day date, class_name str, guardian_name str, guardian_email str, guardian_phone str, guardian_address str, convention_id ?u64
+SELECT t.id, t.last_name, t.first_name, t.birth_day, t.class_name, t.guardian_name,
+       t.guardian_email, t.guardian_phone, t.guardian_address, c.id
+FROM trainee t
+LEFT JOIN registration r
+       ON r.trainee_id = t.id AND r.placement_id = :placement_id AND r.active = 1
+LEFT JOIN convention c ON c.registration_id = r.id
+WHERE t.origin_id = :viewer AND t.class_name = :class_name
+ORDER BY t.folded_name, t.id
+LIMIT 200;
+
+-- name: registration_active :one
+-- in: placement_id u64, trainee_id u64
+-- out: total u64
+SELECT COUNT(*)
+FROM registration
+WHERE placement_id = :placement_id AND trainee_id = :trainee_id AND active = 1;
+
 -- name: registration_insert :exec
 -- in: placement_id u64, trainee_id u64, now time
 INSERT INTO registration (placement_id, trainee_id, created_at)

@@ -42,4 +42,8 @@ struct context {
     struct meanwhile meanwhile;
 };
 
+/* The same with an arena of its own, which goes with ctx's: for work of many like parts, whose
+ * results nobody keeps. Reset it after each, so that a hundred take no more memory than one. */
+struct context context_part(const struct context *ctx);
+
 #endif

@@ -9,10 +9,12 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/account_password.c src/domain/account_password.h \
 	src/domain/contact.c src/domain/contact.h \
 	src/domain/context.h \
+	src/domain/context.c src/domain/context.h \
 	src/domain/correspondence.c src/domain/correspondence.h \
 	src/domain/convention.c src/domain/convention.h \
 	src/domain/deposit.c src/domain/deposit.h \
 	src/domain/establishment.c src/domain/establishment.h \
+	src/domain/group.c src/domain/group.h \
 	src/domain/history.c src/domain/history.h \
 	src/domain/history_check.c src/domain/history_check.h \
 	src/domain/moves.c src/domain/moves.h \

@@ -19,8 +19,8 @@ struct registering {
     uint64_t convention;
 };
 
-/* Takes the placement's lock, so that two who want the last place come one after the other. */
-static enum err take_place(struct context *ctx, uint64_t id, struct placement_lock_row **placement)
+enum err registration_lock_placement(struct context *ctx, uint64_t id,
+                                     struct placement_lock_row **placement, unsigned *left)
 {
     struct placement_taken_row *places;
     const char *today = clock_day(ctx->arena, ctx->now);
@@ -35,9 +35,16 @@ static enum err take_place(struct context *ctx, uint64_t id, struct placement_lo
         return err_raise(ERR_CONFLICT, "placement-past-closing", "placement %" PRIu64, id);
     ERR_TRY(
         db_placement_taken(ctx->db, ctx->arena, &(struct placement_taken_in){.id = id}, &places));
-    if (placement_left((*placement)->capacity, places->taken) == 0)
-        return err_raise(ERR_CONFLICT, "placement-full", "placement %" PRIu64, id);
+    *left = placement_left((*placement)->capacity, places->taken);
     return ERR_OK;
+}
+
+static enum err take_place(struct context *ctx, uint64_t id, struct placement_lock_row **placement)
+{
+    unsigned left;
+
+    ERR_TRY(registration_lock_placement(ctx, id, placement, &left));
+    return left > 0 ? ERR_OK : err_raise(ERR_CONFLICT, "placement-full", "placement %" PRIu64, id);
 }
 
 enum err registration_reissue(struct context *ctx, uint64_t convention)

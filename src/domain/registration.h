@@ -17,6 +17,11 @@ enum err registration_make(struct context *ctx, uint64_t placement, const struct
 
 /* The parts of it, each inside the caller's transaction and under the placement's lock. */
 
+/* Takes that lock, so that two who want the last place come one after the other. *left: the places
+ * that are. Errors: ERR_NOT_FOUND; ERR_CONFLICT "placement-closed" or "placement-past-closing". */
+enum err registration_lock_placement(struct context *ctx, uint64_t id,
+                                     struct placement_lock_row **placement, unsigned *left);
+
 /* registration_make as a part of another transaction, which locked the placement. */
 enum err registration_make_in(struct context *ctx, uint64_t placement,
                               const struct trainee *trainee, uint64_t *convention);

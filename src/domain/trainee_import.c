@@ -113,6 +113,7 @@ enum err trainee_import_plan(struct context *ctx, uint64_t id, struct import_pla
 
 struct confirming {
     struct context *ctx;
+    struct context part; /* for one row after the other */
     uint64_t id;
     const char *digest;
     bool reissue;
@@ -134,11 +135,13 @@ static enum err write_row(struct context *ctx, const struct import_row *row, boo
     size_t reissued;
 
     if (row->outcome == IMPORT_CREATE)
-        return create(ctx, &row->trainee);
-    if (row->outcome != IMPORT_CHANGE)
-        return ERR_OK;
-    ERR_TRY(trainee_write(ctx, row->id, &row->trainee, reissue, &reissued));
-    return row->conventions > 0 ? revision_raise_trainee(ctx, row->id) : ERR_OK;
+        ERR_TRY(create(ctx, &row->trainee));
+    if (row->outcome == IMPORT_CHANGE)
+        ERR_TRY(trainee_write(ctx, row->id, &row->trainee, reissue, &reissued));
+    if (row->outcome == IMPORT_CHANGE && row->conventions > 0)
+        ERR_TRY(revision_raise_trainee(ctx, row->id));
+    arena_reset(ctx->arena);
+    return ERR_OK;
 }
 
 static enum err check(const struct confirming *confirming, const struct import_plan *plan)
@@ -164,14 +167,15 @@ static enum err confirm_once(void *what)
     ERR_TRY(make_plan(ctx, import, TRAINEE_ALL_LOCK_UPDATE, &plan));
     ERR_TRY(check(confirming, &plan));
     for (size_t i = 0; i < plan.count; i++)
-        ERR_TRY(write_row(ctx, &plan.rows[i], confirming->reissue));
+        ERR_TRY(write_row(&confirming->part, &plan.rows[i], confirming->reissue));
     ERR_TRY(forget(ctx, import->id, import->document_id));
     return revision_raise(ctx, ctx->actor.establishment, ctx->actor.establishment);
 }
 
 enum err trainee_import_confirm(struct context *ctx, uint64_t id, const char *digest, bool reissue)
 {
-    struct confirming confirming = {.ctx = ctx, .id = id, .digest = digest, .reissue = reissue};
+    struct confirming confirming = {
+        .ctx = ctx, .part = context_part(ctx), .id = id, .digest = digest, .reissue = reissue};
 
     return db_transaction(ctx->db, confirm_once, &confirming);
 }

@@ -7,6 +7,7 @@
 #include "pages/dashboard_view.h"
 #include "pages/followup_view.h"
 #include "pages/establishments_view.h"
+#include "pages/group_view.h"
 #include "pages/import_view.h"
 #include "pages/history_view.h"
 #include "pages/mails_view.h"
@@ -32,6 +33,7 @@ const struct view_binding page_bindings[] = {
     {"history-check.html", &history_check_page_type},
     {"mail.html", &mail_view_type},
     {"mail-confirm.html", &mail_confirm_view_type},
+    {"group.html", &group_view_type},
     {"import.html", &import_view_type},
     {"import-preview.html", &import_preview_type},
     {"contacts.html", &contacts_view_type},

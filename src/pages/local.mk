@@ -43,6 +43,8 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/history.h \
 	src/pages/history_check.c \
 	src/pages/history_view.h \
+	src/pages/group.c \
+	src/pages/group_view.h \
 	src/pages/home.c \
 	src/pages/images.c \
 	src/pages/invitation.c \

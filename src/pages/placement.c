@@ -161,6 +161,7 @@ enum err page_placement(struct exchange *x)
         .capacity = row->capacity,
         .closes_on = clock_french_day(x->arena, row->closes_on),
         .register_url = is_open && left > 0 ? page_url(x->arena, at_registration, row->id) : NULL,
+        .group_url = is_open && left > 0 ? page_url(x->arena, at_group, row->id) : NULL,
         .is_full = is_open && left == 0,
         .is_past = !is_open && strcmp(row->state, "published") == 0,
         .is_closed = strcmp(row->state, "closed") == 0,

@@ -82,6 +82,7 @@ VIEW_STRUCT(placement_tools);
     X(S, NUMBER, capacity)               \
     X(S, TEXT, closes_on)                \
     X(S, TEXT, register_url)             \
+    X(S, TEXT, group_url)                \
     X(S, FLAG, is_full)                  \
     X(S, FLAG, is_past)                  \
     X(S, FLAG, is_closed)                \

@@ -239,6 +239,10 @@ CASES = {
     "registration": Case(lambda world: f"/stages/{world.placement}/inscription", foreign=200),
     "registration_make": Case(lambda world: f"/stages/{world.placement}/inscription", registered,
                               foreign=422, origin=422, host=422),
+    "group": Case(lambda world: f"/stages/{world.placement}/groupe", foreign=200),
+    "group_register": Case(lambda world: f"/stages/{world.placement}/groupe",
+                           lambda world: {f"stagiaire-{world.trainee}": "on"}, foreign=409,
+                           origin=409, host=409),
     "trainees": Case(lambda world: f"/stagiaires?q={world.fields['last_name'][:5]}", foreign=200),
     "trainees_export": Case(lambda world: "/stagiaires/export", foreign=200),
     "trainees_import": Case(lambda world: "/stagiaires/import", foreign=200),
@@ -491,6 +495,9 @@ def lists(world):
         page = client.get(f"/stages/{world.placement}")
         tap.ok(world.fields["last_name"] not in page.text and host.name in page.text,
                f"the {who} sees a published placement without who comes")
+        page = client.get(f"/stages/{world.placement}/groupe?classe=3e+SECRETE&cocher=tous")
+        tap.ok(world.fields["last_name"] not in page.text and "stagiaire-" not in page.text,
+               f"of another school's class the {who} sees nobody")
     mine = schools.register(foreign.member, world.placement)
     sheet = foreign.member.get(f"/stages/{world.placement}").text
     tap.ok(f"/conventions/{mine}" in sheet and f"/conventions/{world.convention}" not in sheet,
