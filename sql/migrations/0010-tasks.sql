@@ -57,3 +57,6 @@ ALTER TABLE history MODIFY COLUMN event
          'reissue', 'cancel', 'remind') NOT NULL;
 
 ALTER TABLE message ADD COLUMN reply_to VARCHAR(254) NOT NULL DEFAULT '' AFTER to_name;
+
+-- The origins of a host's conventions, without reading all of these.
+ALTER TABLE convention ADD KEY convention_host_origin (host_id, origin_id);

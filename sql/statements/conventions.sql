@@ -108,10 +108,14 @@ JOIN placement p ON p.id = r.placement_id
 JOIN trainee t ON t.id = r.trainee_id
 WHERE c.id = :id;
 
+-- What the filter asks for is read only where there is one: from and until, an origin's id or 0,
+-- findings of deposits ("altered,unknown") or NULL.
 -- name: convention_list :many
--- in: viewer u64, state str, pattern str, limit u64, offset u64
+-- in: viewer u64, state str, pattern str, from ?date, until ?date, origin u64, incomplete bool,
+--     findings ?str, limit u64, offset u64
 -- out: id u64, version u32, incomplete bool, as_host bool, last_name str, first_name str, guardian_name str, origin_name str, placement_id u64, first_day date
 -- choice: order name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | first_name "t.first_name, c.folded_trainee, c.id" | first_name_desc "t.first_name DESC, c.folded_trainee, c.id" | guardian "t.guardian_name, c.folded_trainee, c.id" | guardian_desc "t.guardian_name DESC, c.folded_trainee, c.id" | origin "o.folded_name, c.folded_trainee, c.id" | origin_desc "o.folded_name DESC, c.folded_trainee, c.id" | day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id"
+-- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete_reason IS NOT NULL) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
 SELECT c.id, c.version, c.incomplete_reason IS NOT NULL, c.host_id = :viewer, t.last_name,
        t.first_name, t.guardian_name, o.name, r.placement_id, c.first_day
 FROM convention c
@@ -119,17 +123,30 @@ JOIN registration r ON r.id = c.registration_id
 JOIN trainee t ON t.id = r.trainee_id
 JOIN establishment o ON o.id = c.origin_id
 WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state
-  AND c.folded_search LIKE :pattern
+  AND c.folded_search LIKE :pattern {filter}
 ORDER BY {order}
 LIMIT :limit OFFSET :offset;
 
 -- name: convention_count :one
--- in: viewer u64, state str, pattern str
+-- in: viewer u64, state str, pattern str, from ?date, until ?date, origin u64, incomplete bool,
+--     findings ?str
 -- out: total u64
+-- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete_reason IS NOT NULL) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
 SELECT COUNT(*)
-FROM convention
-WHERE (host_id = :viewer OR origin_id = :viewer) AND state = :state
-  AND folded_search LIKE :pattern;
+FROM convention c
+WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state
+  AND c.folded_search LIKE :pattern {filter};
+
+-- The schools whose conventions the viewer sees.
+-- name: convention_origins :many
+-- in: viewer u64
+-- out: id u64, name str
+SELECT o.id, o.name
+FROM establishment o
+WHERE o.id IN (SELECT DISTINCT c.origin_id FROM convention c WHERE c.host_id = :viewer)
+   OR (o.id = :viewer AND EXISTS (SELECT 1 FROM convention c WHERE c.origin_id = :viewer))
+ORDER BY o.folded_name, o.id
+LIMIT 500;
 
 -- name: convention_counts :many
 -- in: viewer u64

@@ -68,6 +68,7 @@ const struct view_binding page_bindings[] = {
     {"placement.html", &placement_view_type},
     {"placements.html", &placements_view_type},
     {"registration.html", &trainee_form_view_type},
+    {"several.html", &several_view_type},
     {"trainee.html", &trainee_view_type},
     {"trainee-edit.html", &trainee_form_view_type},
     {"trainee-new.html", &trainee_form_view_type},

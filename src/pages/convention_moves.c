@@ -22,21 +22,15 @@ static uint32_t version_of(const struct exchange *x)
     return (uint32_t)http_query_number(x, "version", 1, UINT32_MAX, UINT32_MAX);
 }
 
-/* Says who acted meanwhile and what was done, instead of a mere refusal. */
-static enum err tell_meanwhile(struct exchange *x, const struct context *ctx)
+const char *page_meanwhile(struct exchange *x, const struct meanwhile *meanwhile)
 {
-    const struct meanwhile *meanwhile = &ctx->meanwhile;
-    const char *event;
+    const char *event = http_sentence(x, arena_printf(x->arena, "event-%s", meanwhile->event));
 
-    if (!meanwhile->event)
-        return ERR_CONFLICT;
-    event = http_sentence(x, arena_printf(x->arena, "event-%s", meanwhile->event));
-    return page_refusal(x, 409,
-                        arena_printf(x->arena, "%s %s (%s), le %s : « %s ». %s",
-                                     http_sentence(x, "convention-meanwhile"),
-                                     meanwhile->actor_name, meanwhile->actor_establishment,
-                                     clock_french_instant(x->arena, meanwhile->at), event,
-                                     http_sentence(x, "convention-look-again")));
+    return arena_printf(x->arena, "%s %s (%s), le %s : « %s ». %s",
+                        http_sentence(x, "convention-meanwhile"), meanwhile->actor_name,
+                        meanwhile->actor_establishment,
+                        clock_french_instant(x->arena, meanwhile->at), event,
+                        http_sentence(x, "convention-look-again"));
 }
 
 static enum err move(struct exchange *x, enum convention_event event, const char *reason,
@@ -46,7 +40,7 @@ static enum err move(struct exchange *x, enum convention_event event, const char
     enum err code = convention_move(&ctx, http_id(x, 0), event, version_of(x), reason);
 
     if (code == ERR_CONFLICT && strcmp(err_last()->key, "convention-out-of-date") == 0)
-        return tell_meanwhile(x, &ctx);
+        return ctx.meanwhile.event ? page_refusal(x, 409, page_meanwhile(x, &ctx.meanwhile)) : code;
     ERR_TRY(code);
     return page_done(x, page_url(x->arena, at_convention, http_id(x, 0)), done);
 }

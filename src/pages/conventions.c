@@ -8,6 +8,7 @@
 #include "db/statements.h"
 #include "domain/moves.h"
 #include "http/cache.h"
+#include "pages/conventions_filter.h"
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/routes.h"
@@ -77,6 +78,7 @@ static struct conventions_row show_row(struct exchange *x, enum convention_state
 {
     bool judges = row->as_host && state != CONVENTION_NOT_RETURNED;
     struct conventions_row shown = {
+        .choice = arena_printf(x->arena, "%" PRIu64 "-%" PRIu32, row->id, row->version),
         .last_name = row->last_name,
         .first_name = row->first_name,
         .guardian = row->guardian_name,
@@ -104,37 +106,81 @@ static struct conventions_row show_row(struct exchange *x, enum convention_state
     return shown;
 }
 
-static enum err read_rows(struct exchange *x, struct page_list *list, const struct tab *tab,
-                          struct conventions_view *view)
+/* What can be done to several of them: a tab's own acts, where some rows are of conventions that
+ * this account's school hosts. */
+static const struct conventions_several *offer_several(struct exchange *x, const char *list,
+                                                       enum convention_state state, bool as_host)
 {
-    const uint64_t viewer = x->session->establishment_id;
-    const char *state = state_name(tab->state);
-    struct convention_count_row *total;
-    struct convention_list_row *rows;
-    struct conventions_row *shown;
-    size_t count;
+    struct conventions_several *several = ARENA_NEW(x->arena, struct conventions_several);
+
+    several->list = list;
+    several->zip_action = page_url(x->arena, at_several_zip);
+    if (as_host && state != CONVENTION_VALIDATED)
+        several->remind_action = page_url(x->arena, at_several_remind);
+    if (as_host && state == CONVENTION_PENDING)
+        several->validate_action = page_url(x->arena, at_several_validate);
+    return several;
+}
+
+static enum err count_rows(struct exchange *x, const struct page_list *list, const char *state,
+                           const struct conventions_filter *filter, uint64_t *total)
+{
+    struct convention_count_row *row;
 
     ERR_TRY(db_convention_count(
         x->db, x->arena,
-        &(struct convention_count_in){.viewer = viewer, .state = state, .pattern = list->pattern},
-        &total));
-    view->pagination = page_list_pages(list, columns, total->total);
+        &(struct convention_count_in){.viewer = x->session->establishment_id,
+                                      .state = state,
+                                      .pattern = list->pattern,
+                                      .from = filter->from,
+                                      .until = filter->until,
+                                      .origin = filter->origin,
+                                      .incomplete = filter->incomplete,
+                                      .findings = filter->findings,
+                                      .filter = filter->in_force ? CONVENTION_COUNT_FILTER_SOME
+                                                                 : CONVENTION_COUNT_FILTER_NONE},
+        &row));
+    *total = row->total;
+    return ERR_OK;
+}
+
+static enum err read_rows(struct exchange *x, struct page_list *list, const struct tab *tab,
+                          const struct conventions_filter *filter, struct conventions_view *view)
+{
+    const char *state = state_name(tab->state);
+    struct convention_list_row *rows;
+    struct conventions_row *shown;
+    bool as_host = false;
+    uint64_t total;
+    size_t count;
+
+    ERR_TRY(count_rows(x, list, state, filter, &total));
+    view->pagination = page_list_pages(list, columns, total);
     /* The choices stand in the order of the columns, each rising and then falling. */
-    ERR_TRY(
-        db_convention_list(x->db, x->arena,
-                           &(struct convention_list_in){.viewer = viewer,
-                                                        .state = state,
-                                                        .pattern = list->pattern,
-                                                        .limit = list->size,
-                                                        .offset = list->offset,
-                                                        .order = (enum convention_list_order)(
-                                                            2 * list->column + list->descending)},
-                           &rows, &count));
+    ERR_TRY(db_convention_list(
+        x->db, x->arena,
+        &(struct convention_list_in){
+            .viewer = x->session->establishment_id,
+            .state = state,
+            .pattern = list->pattern,
+            .from = filter->from,
+            .until = filter->until,
+            .origin = filter->origin,
+            .incomplete = filter->incomplete,
+            .findings = filter->findings,
+            .limit = list->size,
+            .offset = list->offset,
+            .order = (enum convention_list_order)(2 * list->column + list->descending),
+            .filter = filter->in_force ? CONVENTION_LIST_FILTER_SOME : CONVENTION_LIST_FILTER_NONE},
+        &rows, &count));
     shown = ARENA_NEW_ARRAY(x->arena, count, struct conventions_row);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         shown[i] = show_row(x, tab->state, &rows[i]);
+        as_host = as_host || rows[i].as_host;
+    }
     view->rows = shown;
     view->rows_count = count;
+    view->several = offer_several(x, page_list_here(list, columns), tab->state, as_host);
     return ERR_OK;
 }
 
@@ -188,13 +234,35 @@ void page_conventions_file_error(struct exchange *x, struct conventions_deposit 
     deposit->file = file;
 }
 
+/* The list that the address asks for, with the tab and the filters in all its own addresses. */
+static struct page_list list_of(struct exchange *x, const struct tab *tab,
+                                struct conventions_filter *filter)
+{
+    const char *query;
+
+    conventions_filter_read(x, tab->state, filter);
+    query = arena_printf(x->arena, "%s%s%s", tab->filter,
+                         tab->filter[0] && filter->in_force ? "&" : "", filter->query);
+    return page_list_read(x, page_url(x->arena, at_conventions), query, columns, COLUMN_COUNT);
+}
+
+/* What the form of sizes, search and filters has no fields for: the tab and the order. */
+static void carry_on(const struct page_list *list, const struct tab *tab,
+                     struct conventions_view *view)
+{
+    struct page_list without = *list;
+
+    without.filter = tab->filter;
+    page_list_hidden(&without, columns, &view->hidden, &view->hidden_count);
+}
+
 enum err page_conventions_show(struct exchange *x, unsigned status,
                                const struct conventions_deposit *deposit,
                                const struct view_form_error *errors, size_t error_count)
 {
     const struct tab *tab = open_tab(x);
-    struct page_list list =
-        page_list_read(x, page_url(x->arena, at_conventions), tab->filter, columns, COLUMN_COUNT);
+    struct conventions_filter filter;
+    struct page_list list = list_of(x, tab, &filter);
     struct conventions_tab counts[TAB_COUNT];
     struct view_page page;
     struct conventions_view view = {
@@ -219,9 +287,12 @@ enum err page_conventions_show(struct exchange *x, unsigned status,
     page.errors = errors;
     page.errors_count = error_count;
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
-    page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
+    carry_on(&list, tab, &view);
     ERR_TRY(count_tabs(x, tab, counts));
-    ERR_TRY(read_rows(x, &list, tab, &view));
+    if (filter.in_force)
+        view.clear_url = page_conventions_tab(x->arena, tab->state);
+    ERR_TRY(conventions_filter_show(x, tab->state, &filter, &view.filters));
+    ERR_TRY(read_rows(x, &list, tab, &filter, &view));
     return http_page(x, status, "conventions.html", &view);
 }
 
@@ -229,6 +300,7 @@ enum err page_conventions_show(struct exchange *x, unsigned status,
  *
  *     onglet   non-retournees (where it is absent), en-attente or validees
  *     depose   the convention just deposited; with "deja" where the file was there already
+ *     filters as in pages/conventions_filter.h
  *     and what every list has (pages/list.h), sorted by nom, prenom, responsable, origine, date */
 enum err page_conventions(struct exchange *x)
 {

@@ -17,6 +17,9 @@ enum err page_sheet_of(struct exchange *x, uint64_t id, struct convention_sheet_
 bool page_move_is_theirs(const struct exchange *x, const struct convention_sheet_row *sheet,
                          enum convention_event event);
 
+/* Who acted meanwhile and what was done, as a sentence. */
+const char *page_meanwhile(struct exchange *x, const struct meanwhile *meanwhile);
+
 /* The deposit's form, with that convention chosen (0: automatic recognition). */
 enum err page_conventions_deposit(struct exchange *x, uint64_t chosen,
                                   struct conventions_deposit **deposit);

@@ -11,10 +11,62 @@
     X(S, FLAG, is_open)
 VIEW_STRUCT(conventions_tab);
 
-/* One convention. An address or action that this account must not use, or that the tab does not
- * offer, is NULL. Actions are for POST and carry the version the row was read with
+/* The filters, folded unless one is in force (is_open). origin is NULL where there is one origin
+ * alone, findings and incomplete where the tab has none. */
+#define conventions_filters_FIELDS(X, S)    \
+    X(S, FLAG, is_open)                     \
+    X(S, OBJECT, origin, view_form_field)   \
+    X(S, OBJECT, from, view_form_field)     \
+    X(S, OBJECT, until, view_form_field)    \
+    X(S, OBJECT, findings, view_form_field) \
+    X(S, FLAG, has_incomplete)              \
+    X(S, FLAG, incomplete)
+VIEW_STRUCT(conventions_filters);
+
+/* What can be done to the conventions that are ticked; an address is NULL where the tab, or this
+ * account, has nothing of the kind. list is where to come back to. */
+#define conventions_several_FIELDS(X, S) \
+    X(S, TEXT, list)                     \
+    X(S, TEXT, zip_action)               \
+    X(S, TEXT, print_action)             \
+    X(S, TEXT, remind_action)            \
+    X(S, TEXT, validate_action)
+VIEW_STRUCT(conventions_several);
+
+/* What came of it, convention by convention. */
+#define several_row_FIELDS(X, S) \
+    X(S, TEXT, trainee)          \
+    X(S, TEXT, url)              \
+    X(S, TEXT, origin)           \
+    X(S, TEXT, day)              \
+    X(S, FLAG, is_done)          \
+    X(S, TEXT, sentence)
+VIEW_STRUCT(several_row);
+
+/* views/several.html. One of the first four flags is set. retry_action makes the PDF of those that
+ * can be put into it, the choices. */
+#define several_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page) \
+    X(S, FLAG, validates)         \
+    X(S, FLAG, reminds)           \
+    X(S, FLAG, zips)              \
+    X(S, FLAG, prints)            \
+    X(S, NUMBER, done)            \
+    X(S, FLAG, done_is_plural)    \
+    X(S, NUMBER, refused)         \
+    X(S, FLAG, refused_is_plural) \
+    X(S, LIST, rows, several_row) \
+    X(S, TEXT, back)              \
+    X(S, TEXT, retry_action)      \
+    X(S, LIST, choices, view_hidden)
+VIEW_STRUCT(several_view);
+
+/* One convention. choice is its number and version, "12-3". An address or action that this account
+ * must not use, or that the tab does not offer, is NULL. Actions are for POST and carry the version
+ * the row was read with
  * ("/conventions/12/valider?version=3"); urls are links. day is JJ-MM-AAAA. */
 #define conventions_row_FIELDS(X, S) \
+    X(S, TEXT, choice)               \
     X(S, TEXT, last_name)            \
     X(S, TEXT, first_name)           \
     X(S, TEXT, guardian)             \
@@ -64,7 +116,8 @@ VIEW_STRUCT(conventions_deposit);
 
 /* One of in_not_returned, in_pending and in_validated is set: the open tab, which decides the
  * columns. list_action is this page's own address for the GET form of size and search; hidden are
- * its other parameters. sizes are 10, 25, 50 and 100. deposit is NULL for who may not. */
+ * its other parameters, clear_url the list without filters, NULL where there is none in force.
+ * sizes are 10, 25, 50 and 100. deposit is NULL for who may not. */
 #define conventions_view_FIELDS(X, S)           \
     X(S, OBJECT, page, view_page)               \
     X(S, OBJECT, not_returned, conventions_tab) \
@@ -77,6 +130,9 @@ VIEW_STRUCT(conventions_deposit);
     X(S, LIST, hidden, view_hidden)             \
     X(S, LIST, sizes, view_option)              \
     X(S, TEXT, search)                          \
+    X(S, OBJECT, filters, conventions_filters)  \
+    X(S, TEXT, clear_url)                       \
+    X(S, OBJECT, several, conventions_several)  \
     X(S, OBJECT, by_name, view_sort)            \
     X(S, OBJECT, by_first_name, view_sort)      \
     X(S, OBJECT, by_guardian, view_sort)        \

@@ -152,6 +152,11 @@ static const char *page_address(const struct page_list *list, const char *const 
         (struct address){.column = list->column, .descending = list->descending, .page = page});
 }
 
+const char *page_list_here(const struct page_list *list, const char *const *columns)
+{
+    return page_address(list, columns, list->page);
+}
+
 /* The first page, the last, and those around the open one; a gap for what is left out. */
 static void list_numbers(const struct page_list *list, const char *const *columns, uint64_t pages,
                          struct view_pagination *pagination)

@@ -36,6 +36,9 @@ const char *page_list_like(const struct page_list *list);
 const struct view_sort *page_list_sort(const struct page_list *list, const char *const *columns,
                                        size_t column);
 
+/* The list's address with all that is in force, to come back to it. */
+const char *page_list_here(const struct page_list *list, const char *const *columns);
+
 /* The form of sizes. */
 void page_list_sizes(const struct page_list *list, const struct view_option **sizes, size_t *count);
 

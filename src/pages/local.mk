@@ -18,6 +18,8 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/convention_view.h \
 	src/pages/conventions.c \
 	src/pages/conventions.h \
+	src/pages/conventions_filter.c \
+	src/pages/conventions_filter.h \
 	src/pages/conventions_view.c \
 	src/pages/conventions_view.h \
 	src/pages/dashboard.c \
@@ -81,6 +83,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/routes.def \
 	src/pages/routes.h \
 	src/pages/sessions.c \
+	src/pages/several.c \
 	src/pages/sign_in.c \
 	src/pages/trainee_add.c \
 	src/pages/trainee_list.c \

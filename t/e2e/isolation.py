@@ -104,6 +104,11 @@ def registered(_):
     return {"last_name": ""}
 
 
+def chosen(world):
+    """A convention ticked on the conventions' page."""
+    return {"choix": f"{world.convention}-{version(site, world.convention)}"}
+
+
 def signed_file(world):
     return {"fichier": ("convention.pdf", papers.ink(world.pdf, "signature_host"),
                         "application/pdf")}
@@ -275,6 +280,11 @@ CASES = {
     "upload_confirm": Case(lambda world: f"/conventions/depot/{world.upload()}",
                            lambda world: {"convention": str(world.convention)},
                            needs="not_returned", origin=303, origin_admin=404, host=404),
+    "several_validate": Case(lambda world: "/conventions/ensemble/valider", chosen, needs="pending",
+                             foreign=200),
+    "several_remind": Case(lambda world: "/conventions/ensemble/relancer", chosen,
+                           needs="not_returned", foreign=200),
+    "several_zip": Case(lambda world: "/conventions/ensemble/zip", chosen, foreign=422),
     "convention": Case(lambda world: f"/conventions/{world.convention}"),
     "validate": Case(lambda world: f"/conventions/{world.convention}/valider{world.at}",
                      lambda world: {}, needs="pending", **MOVES_OF_HOST),

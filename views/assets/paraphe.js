@@ -52,5 +52,25 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// All rows of a list are ticked at once, and how many are is said.
+document.querySelectorAll("[data-check-all]").forEach((all) => {
+  const name = all.dataset.checkAll;
+  const boxes = [...document.querySelectorAll(`input[name="${name}"]`)];
+  const count = document.querySelector(`[data-checked="${name}"]`);
+  const tell = () => {
+    const checked = boxes.filter((box) => box.checked).length;
+    all.checked = checked > 0 && checked === boxes.length;
+    all.indeterminate = checked > 0 && checked < boxes.length;
+    if (count) count.textContent = checked > 0 ? ` (${checked})` : "";
+  };
+  all.addEventListener("change", () => {
+    boxes.forEach((box) => { box.checked = all.checked; });
+    tell();
+  });
+  boxes.forEach((box) => box.addEventListener("change", tell));
+  window.addEventListener("pageshow", tell); // a browser's "back" keeps what was ticked
+  all.closest("label").hidden = false;
+});
+
 // What has to be corrected, or what came of a deposit, is read first.
 document.querySelector(".summary, .result")?.focus();

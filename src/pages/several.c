@@ -1,0 +1,283 @@
+/* Several conventions at once: those ticked on their page are validated, reminded of or downloaded,
+ * each for itself; a page says what came of each. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/zip_file.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/document.h"
+#include "domain/convention.h"
+#include "domain/reminder.h"
+#include "pages/conventions.h"
+#include "pages/frame.h"
+#include "pages/routes.h"
+
+#define CHOSEN_MOST 100                          /* rows of a page */
+#define FILES_MOST ((size_t)64 * 1024 * 1024)    /* bytes of all files together */
+#define FILES_MEMORY ((size_t)160 * 1024 * 1024) /* for them, and what is made of them */
+
+/* A convention that was ticked, as the page showed it. */
+struct chosen {
+    uint64_t id;
+    uint32_t version;
+    const struct convention_sheet_row *sheet; /* NULL: there is none for this account */
+};
+
+struct selection {
+    struct chosen *items;
+    size_t count;
+};
+
+/* "12-3": the convention's number and its version. */
+static bool read_choice(const char *text, struct chosen *chosen)
+{
+    char *end;
+
+    if (text[0] < '1' || text[0] > '9')
+        return false;
+    errno = 0;
+    chosen->id = strtoull(text, &end, 10);
+    if (errno != 0 || end[0] != '-' || end[1] < '1' || end[1] > '9')
+        return false;
+    chosen->version = (uint32_t)strtoul(end + 1, &end, 10);
+    return errno == 0 && *end == '\0';
+}
+
+static bool has(const struct selection *selection, uint64_t id)
+{
+    for (size_t i = 0; i < selection->count; i++)
+        if (selection->items[i].id == id)
+            return true;
+    return false;
+}
+
+/* The fields "choix", each convention once; what is none is passed over. */
+static enum err read_selection(struct exchange *x, struct selection *selection)
+{
+    const struct http_pairs *fields = &x->request->fields;
+
+    selection->items = ARENA_NEW_ARRAY(x->arena, CHOSEN_MOST, struct chosen);
+    selection->count = 0;
+    for (size_t i = 0; i < fields->count && selection->count < CHOSEN_MOST; i++) {
+        struct chosen *next = &selection->items[selection->count];
+        struct convention_sheet_row *sheet;
+
+        if (strcmp(fields->items[i].name, "choix") != 0 ||
+            !read_choice(fields->items[i].value, next) || has(selection, next->id))
+            continue;
+        ERR_TRY(db_convention_sheet(
+            x->db, x->arena,
+            &(struct convention_sheet_in){.id = next->id, .viewer = x->session->establishment_id},
+            &sheet));
+        next->sheet = sheet;
+        selection->count++;
+    }
+    return ERR_OK;
+}
+
+/* Back to the list as it was, and nowhere else. */
+static const char *back_of(const struct exchange *x)
+{
+    const char *conventions = page_url(x->arena, at_conventions);
+    const char *list = http_field(x->request, "liste");
+    size_t length = strlen(conventions);
+
+    if (list && strncmp(list, conventions, length) == 0 &&
+        (list[length] == '?' || list[length] == '\0'))
+        return list;
+    return conventions;
+}
+
+static struct several_row show_row(struct exchange *x, const struct chosen *chosen)
+{
+    const struct convention_sheet_row *sheet = chosen->sheet;
+
+    if (!sheet)
+        return (struct several_row){.trainee = http_sentence(x, "several-unknown")};
+    return (struct several_row){
+        .trainee = arena_printf(x->arena, "%s %s", sheet->last_name, sheet->first_name),
+        .url = page_url(x->arena, at_convention, sheet->id),
+        .origin = sheet->origin_name,
+        .day = clock_french_day(x->arena, sheet->first_day)};
+}
+
+/* Why it was not done, in words. */
+static const char *sentence_of(struct exchange *x, const struct context *ctx, enum err code)
+{
+    const char *key = arena_strdup(x->arena, err_last()->key);
+
+    if (code == ERR_NOT_FOUND)
+        return http_sentence(x, "several-not-found");
+    if (code == ERR_CONFLICT && ctx->meanwhile.event)
+        return page_meanwhile(x, &ctx->meanwhile);
+    if (code == ERR_INTERNAL || key[0] == '\0') {
+        log_failure("one of several conventions");
+        return http_sentence(x, "several-failed");
+    }
+    return http_sentence(x, key);
+}
+
+static enum err show(struct exchange *x, unsigned status, struct several_view *view,
+                     const char *sentence)
+{
+    struct view_page *page = ARENA_NEW(x->arena, struct view_page);
+
+    page_frame(x, page);
+    view->page = page;
+    view->back = back_of(x);
+    view->done_is_plural = view->done > 1;
+    view->refused_is_plural = view->refused > 1;
+    if (sentence)
+        page_add_error(page, x->arena, sentence);
+    return http_page(x, status, "several.html", view);
+}
+
+/* Does one thing to each, in a transaction of its own. */
+static enum err act(struct exchange *x, struct several_view *view,
+                    enum err (*once)(struct context *ctx, const struct chosen *chosen))
+{
+    struct selection selection;
+    struct several_row *rows;
+
+    ERR_TRY(read_selection(x, &selection));
+    if (selection.count == 0)
+        return show(x, 422, view, http_sentence(x, "several-none"));
+    rows = ARENA_NEW_ARRAY(x->arena, selection.count, struct several_row);
+    for (size_t i = 0; i < selection.count; i++) {
+        struct context ctx = page_context(x);
+        enum err code = once(&ctx, &selection.items[i]);
+
+        rows[i] = show_row(x, &selection.items[i]);
+        rows[i].is_done = code == ERR_OK;
+        if (code == ERR_OK)
+            view->done++;
+        else
+            rows[i].sentence = sentence_of(x, &ctx, code);
+    }
+    view->refused = (int64_t)selection.count - view->done;
+    view->rows = rows;
+    view->rows_count = selection.count;
+    return show(x, 200, view, NULL);
+}
+
+static enum err validate(struct context *ctx, const struct chosen *chosen)
+{
+    return convention_move(ctx, chosen->id, EVENT_VALIDATE, chosen->version, NULL);
+}
+
+static enum err remind(struct context *ctx, const struct chosen *chosen)
+{
+    return reminder_by_hand(ctx, chosen->id);
+}
+
+/* POST /conventions/ensemble/valider — admins and members of an establishment
+ *
+ *     choix   a convention's number and version as seen, "12-3"; as often as there are any
+ *     liste   the list's address, to come back to; both as for the other ways */
+enum err page_several_validate(struct exchange *x)
+{
+    struct several_view view = {.validates = true};
+
+    return act(x, &view, validate);
+}
+
+/* POST /conventions/ensemble/relancer — admins and members of an establishment */
+enum err page_several_remind(struct exchange *x)
+{
+    struct several_view view = {.reminds = true};
+
+    return act(x, &view, remind);
+}
+
+static void free_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+/* Room for files that the request's own arena has not; it ends with that. */
+static struct arena *large_arena(struct exchange *x)
+{
+    struct arena *large = arena_new(FILES_MEMORY);
+
+    arena_on_reset(x->arena, free_arena, large);
+    return large;
+}
+
+/* The files « Conv. » of those there are, named by their trainees. */
+static enum err load_files(struct exchange *x, const struct selection *selection,
+                           struct arena *large, struct zip_entry *entries, size_t *count)
+{
+    struct context ctx = page_context(x);
+    size_t length = 0;
+
+    *count = 0;
+    for (size_t i = 0; i < selection->count; i++) {
+        const struct convention_sheet_row *sheet = selection->items[i].sheet;
+        struct document document;
+        uint64_t id;
+
+        if (!sheet)
+            continue;
+        ERR_TRY(convention_current_file(&ctx, sheet->id, &id));
+        ERR_TRY(db_document_load(x->db, large, id, &document));
+        length += document.content.length;
+        if (length > FILES_MOST)
+            return err_raise(ERR_TOO_LARGE, "several-too-large", "over %zu bytes", FILES_MOST);
+        entries[(*count)++] = (struct zip_entry){
+            .name = arena_printf(x->arena, "%s %s %s", sheet->last_name, sheet->first_name,
+                                 clock_french_day(x->arena, sheet->first_day)),
+            .extension = ".pdf",
+            .content = document.content};
+    }
+    return ERR_OK;
+}
+
+static const char *file_name(struct exchange *x, const char *extension)
+{
+    return arena_printf(x->arena, "Conventions %s%s",
+                        clock_french_day(x->arena, clock_day(x->arena, x->now)), extension);
+}
+
+/* The files of what was ticked; where there are none, or too many, *told is set and the page that
+ * says so answered. */
+static enum err gather(struct exchange *x, struct several_view *view, struct arena *large,
+                       struct zip_entry entries[CHOSEN_MOST], size_t *count, bool *told)
+{
+    struct selection selection;
+    enum err code;
+
+    *told = false;
+    ERR_TRY(read_selection(x, &selection));
+    code = load_files(x, &selection, large, entries, count);
+    if (code != ERR_OK && code != ERR_TOO_LARGE)
+        return code;
+    if (code == ERR_OK && *count > 0)
+        return ERR_OK;
+    *told = true;
+    if (code == ERR_TOO_LARGE)
+        return show(x, 413, view, http_sentence(x, "several-too-large"));
+    return show(x, 422, view, http_sentence(x, "several-none"));
+}
+
+/* POST /conventions/ensemble/zip — admins and members of an establishment */
+enum err page_several_zip(struct exchange *x)
+{
+    struct several_view view = {.zips = true};
+    struct zip_entry entries[CHOSEN_MOST];
+    struct arena *large = large_arena(x);
+    struct bytes zip;
+    size_t count;
+    bool told;
+
+    ERR_TRY(gather(x, &view, large, entries, &count, &told));
+    if (told)
+        return ERR_OK;
+    ERR_TRY(zip_file_write(large, entries, count, x->now, &zip));
+    return http_download(x, &(struct http_file_out){.name = file_name(x, ".zip"),
+                                                    .media_type = "application/zip",
+                                                    .content = zip,
+                                                    .in_line = false});
+}
