@@ -15,6 +15,9 @@
 /* The service ends the work at INSPECT_SECONDS and says so; only then is it given up. */
 #define GRACE SECOND
 
+/* Files that break the inspector are found one by one; after so many it is given up. */
+#define MERGE_TRIES 4
+
 struct inspect_dialogue {
     struct arena *arena;
     int connection; /* -1 once closed */
@@ -394,4 +397,94 @@ enum err inspect_page_picture(struct arena *arena, const struct settings *settin
         return err_raise(ERR_NOT_FOUND, NULL, "page %u", page);
     *png = pages[0].png;
     return ERR_OK;
+}
+
+/* Sends one part of a merge and hears of it. False, and why, where the inspector broke on it. */
+static bool merge_part(struct inspect_dialogue *dialogue, struct inspect_part *part, bool first,
+                       uint32_t count, enum inspect_failure *why)
+{
+    struct wire_message message = {.kind = first ? WIRE_MERGE : WIRE_PART,
+                                   .arguments = {first ? count : 0}};
+    struct wire_message answer;
+
+    if (first ? !begin(dialogue, message, part->file, why)
+              : !tell(dialogue, message, part->file, why))
+        return false;
+    if (!hear(dialogue, 1U << WIRE_ADDED, 0, &answer, why))
+        return false;
+    if (answer.arguments[1] == 1 && answer.arguments[2] < INSPECT_FAILURE_COUNT)
+        part->failure = inspect_failure_key((enum inspect_failure)answer.arguments[2]);
+    return true;
+}
+
+/* All parts that have no failure yet, in one conversation. *broken: the one on which the inspector
+ * died; NULL where it did not, or on none of them. */
+static bool merge_once(struct inspect_dialogue *dialogue, struct inspect_part *parts, size_t count,
+                       uint32_t left, struct inspect_part **broken, struct bytes *pdf,
+                       enum inspect_failure *why)
+{
+    struct wire_message answer;
+    bool first = true;
+
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].failure)
+            continue;
+        if (!merge_part(dialogue, &parts[i], first, left, why)) {
+            *broken = dialogue->ready ? &parts[i] : NULL;
+            return false;
+        }
+        first = false;
+    }
+    *broken = NULL;
+    if (!hear(dialogue, 1U << WIRE_MERGED, INSPECT_MERGED_MAX, &answer, why))
+        return false;
+    inspect_close(dialogue);
+    *pdf = answer.payload;
+    return true;
+}
+
+/* Refuses what is no file to begin with; how many parts are left, and their bytes. */
+static uint32_t parts_left(struct inspect_part *parts, size_t count, size_t *length)
+{
+    uint32_t left = 0;
+
+    *length = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!parts[i].failure && parts[i].file.length == 0)
+            parts[i].failure = inspect_failure_key(INSPECT_FAILED_EMPTY);
+        if (!parts[i].failure && parts[i].file.length > INSPECT_FILE_MAX)
+            parts[i].failure = inspect_failure_key(INSPECT_FAILED_TOO_LARGE);
+        if (parts[i].failure)
+            continue;
+        left++;
+        *length += parts[i].file.length;
+    }
+    return left;
+}
+
+enum err inspect_merge(struct arena *arena, const struct settings *settings,
+                       struct inspect_part *parts, size_t count, struct bytes *pdf)
+{
+    enum inspect_failure why = INSPECT_FAILED_CRASHED;
+
+    *pdf = (struct bytes){NULL, 0};
+    for (int tries = 0; tries < MERGE_TRIES; tries++) {
+        struct inspect_part *broken;
+        size_t length;
+        uint32_t left = parts_left(parts, count, &length);
+        int connection;
+
+        if (left == 0)
+            return ERR_OK;
+        if (left > INSPECT_MERGE_FILES || length > INSPECT_MERGE_MAX)
+            return inspect_failure_raise(INSPECT_FAILED_TOO_MUCH);
+        ERR_TRY(connect_to(settings, &connection));
+        if (merge_once(dialogue_new(arena, connection), parts, count, left, &broken, pdf, &why))
+            return ERR_OK;
+        if (!broken && parts_left(parts, count, &length) == left)
+            break; /* it died of none of them */
+        if (broken)
+            broken->failure = inspect_failure_key(why);
+    }
+    return inspect_failure_raise(why);
 }

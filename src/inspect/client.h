@@ -66,6 +66,20 @@ enum err inspect_pages(struct arena *arena, const struct settings *settings, str
 enum err inspect_page_picture(struct arena *arena, const struct settings *settings,
                               struct bytes file, uint32_t page, unsigned width, struct bytes *png);
 
+/* One of several files that become one. */
+struct inspect_part {
+    struct bytes file;
+    const char *failure; /* key of the sentence why its pages are not there, NULL where they are */
+};
+
+/* The pages of all parts, in their order, as one PDF to be printed: what stands on them as
+ * annotations or fields is drawn, nothing else of the files is in it. A part that cannot be taken,
+ * or that breaks the inspector, is left out and its failure filled; a part that has one already is
+ * not looked at. At most INSPECT_MERGE_FILES, of INSPECT_MERGE_MAX bytes together, else
+ * ERR_TOO_LARGE. *pdf has no bytes where no part could be taken. */
+enum err inspect_merge(struct arena *arena, const struct settings *settings,
+                       struct inspect_part *parts, size_t count, struct bytes *pdf);
+
 /* For a caller with a confined process of its own (confined_start) at the other end of connection:
  * both steps at once. look: when pages are searched for codes. Puts why and returns false where
  * there is no answer; a file that cannot be judged has an answer, by its verdict. Closes the

@@ -12,6 +12,7 @@
 #include "inspect/algorithms.h"
 #include "inspect/draw.h"
 #include "inspect/image.h"
+#include "inspect/merge.h"
 #include "inspect/mupdf.h"
 #include "inspect/sandbox.h"
 #include "inspect/scan.h"
@@ -206,6 +207,48 @@ static void show_pages(struct arena *arena, const struct wire_message *asked)
     }
 }
 
+/* Adds one file, and says whether it could be. */
+static void add_part(struct merging *merging, uint32_t number, struct bytes file)
+{
+    enum inspect_failure why = INSPECT_FAILED_DAMAGED;
+    bool added = merge_add(merging, file, &why);
+
+    say(&(struct wire_message){.kind = WIRE_ADDED,
+                               .arguments = {number, added ? 0 : 1, added ? 0 : (uint32_t)why},
+                               .descriptor = -1});
+}
+
+static void merge(struct arena *arena, const struct wire_message *asked)
+{
+    const uint32_t count = asked->arguments[0];
+    struct wire_message part = *asked;
+    struct merging merging;
+    enum inspect_failure why;
+    struct bytes pdf;
+    size_t length = 0;
+
+    if (count == 0 || count > INSPECT_MERGE_FILES)
+        _exit(MISUSED);
+    if (!merge_open(&merging, &why))
+        fail(why);
+    for (uint32_t i = 0; i < count; i++) {
+        struct bytes file;
+
+        if (i > 0)
+            hear(arena, &part);
+        if ((i > 0 && part.kind != WIRE_PART) || part.descriptor < 0)
+            _exit(MISUSED);
+        file = map(part.descriptor);
+        length += file.length;
+        if (length > INSPECT_MERGE_MAX)
+            fail(INSPECT_FAILED_TOO_MUCH);
+        add_part(&merging, i, file);
+    }
+    if (!merge_write(&merging, &pdf, &why))
+        fail(why);
+    say_payload(WIRE_MERGED, pdf);
+}
+
 /* From here on bytes are not to be trusted. */
 static void converse(struct arena *arena, const struct inspect_trust *trust)
 {
@@ -220,6 +263,8 @@ static void converse(struct arena *arena, const struct inspect_trust *trust)
         show_image(arena, &asked);
     else if (asked.kind == WIRE_PAGES)
         show_pages(arena, &asked);
+    else if (asked.kind == WIRE_MERGE)
+        merge(arena, &asked);
     else
         _exit(MISUSED);
     if (asked.kind != WIRE_FILE)

@@ -41,6 +41,7 @@ src_inspect_libbox_a_SOURCES = \
 	src/inspect/draw.c src/inspect/draw.h \
 	src/inspect/image.c src/inspect/image.h \
 	src/inspect/json.c src/inspect/json.h \
+	src/inspect/merge.c src/inspect/merge.h \
 	src/inspect/sandbox.c src/inspect/sandbox.h \
 	src/inspect/scan.c src/inspect/scan.h \
 	src/inspect/service.c src/inspect/service.h
@@ -69,6 +70,10 @@ t_unit_inspect_corpus_LDADD = $(JUDGE_LIBS)
 check_PROGRAMS += t/unit/inspect_service
 t_unit_inspect_service_SOURCES = t/unit/inspect_service.c t/unit/tap.h
 t_unit_inspect_service_LDADD = $(INSPECT_LIBS)
+
+check_PROGRAMS += t/unit/inspect_merge
+t_unit_inspect_merge_SOURCES = t/unit/inspect_merge.c t/unit/tap.h
+t_unit_inspect_merge_LDADD = $(INSPECT_LIBS)
 
 check_PROGRAMS += t/inspect/code_page
 t_inspect_code_page_SOURCES = t/inspect/code_page.c

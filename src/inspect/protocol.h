@@ -12,7 +12,9 @@
  *                                   ←       REPORT
  *
  * A client that has the original at hand may send both at once, and gets CLAIM and REPORT together.
- * IMAGE and PAGES are answered with READY, PICTURE for each picture, and DONE. READY is the
+ * IMAGE and PAGES are answered with READY, PICTURE for each picture, and DONE. MERGE comes with the
+ * first of several files, PART with each of the others; each is answered with ADDED before the next
+ * is sent, and the last with MERGED and DONE as well. READY is the
  * service's own word: a process started for one file alone says nothing of turns. At any time
  * FAILURE may come instead, and nothing after it; so does the end of the connection. */
 #ifndef PARAPHE_INSPECT_PROTOCOL_H
@@ -39,15 +41,24 @@
 #define INSPECT_PICTURE_WIDTH 1600 /* pixels, at most */
 #define INSPECT_ANSWER_MAX ((size_t)16 * 1024 * 1024)
 
+#define INSPECT_MERGE_FILES 100                       /* into one PDF, at once */
+#define INSPECT_MERGE_MAX ((size_t)40 * 1024 * 1024)  /* bytes of all of them */
+#define INSPECT_MERGED_MAX ((size_t)64 * 1024 * 1024) /* bytes of what is made */
+#define INSPECT_MERGED_PAGES 1000
+
 enum wire_kind {
     WIRE_FILE,     /* one descriptor; arguments: enum inspect_look, 1 if ORIGINAL follows at once */
     WIRE_ORIGINAL, /* one descriptor or none */
     WIRE_IMAGE,    /* one descriptor */
     WIRE_PAGES,    /* one descriptor; arguments: width in pixels, first page (from 1), how many */
+    WIRE_MERGE,    /* one descriptor; arguments: how many files there will be */
+    WIRE_PART,     /* one descriptor */
     WIRE_READY,
     WIRE_CLAIM,   /* struct inspect_claim */
     WIRE_REPORT,  /* struct inspect_report, without the unused ends of its lists */
     WIRE_PICTURE, /* arguments: width, height, page; an image is RGB, a page is a PNG */
+    WIRE_ADDED,   /* arguments: the file (from 0), 1 and enum inspect_failure where it was not */
+    WIRE_MERGED,  /* the PDF */
     WIRE_DONE,
     WIRE_FAILURE, /* arguments: enum inspect_failure */
     WIRE_KIND_COUNT

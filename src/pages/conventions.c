@@ -115,6 +115,7 @@ static const struct conventions_several *offer_several(struct exchange *x, const
 
     several->list = list;
     several->zip_action = page_url(x->arena, at_several_zip);
+    several->print_action = page_url(x->arena, at_several_print);
     if (as_host && state != CONVENTION_VALIDATED)
         several->remind_action = page_url(x->arena, at_several_remind);
     if (as_host && state == CONVENTION_PENDING)

@@ -11,6 +11,7 @@
 #include "db/document.h"
 #include "domain/convention.h"
 #include "domain/reminder.h"
+#include "inspect/client.h"
 #include "pages/conventions.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
@@ -206,14 +207,21 @@ static struct arena *large_arena(struct exchange *x)
     return large;
 }
 
-/* The files « Conv. » of those there are, named by their trainees. */
-static enum err load_files(struct exchange *x, const struct selection *selection,
-                           struct arena *large, struct zip_entry *entries, size_t *count)
-{
-    struct context ctx = page_context(x);
-    size_t length = 0;
+/* What is put together: the conventions there are among those ticked, each with its file « Conv. ».
+ */
+struct bundle {
+    struct selection selection;
+    struct zip_entry entries[CHOSEN_MOST]; /* named by the trainees */
+};
 
-    *count = 0;
+/* Loads the files into the large arena; at most so many bytes. */
+static enum err load_files(struct exchange *x, struct arena *large, size_t most,
+                           struct bundle *bundle)
+{
+    struct selection *selection = &bundle->selection;
+    struct context ctx = page_context(x);
+    size_t length = 0, count = 0;
+
     for (size_t i = 0; i < selection->count; i++) {
         const struct convention_sheet_row *sheet = selection->items[i].sheet;
         struct document document;
@@ -224,14 +232,16 @@ static enum err load_files(struct exchange *x, const struct selection *selection
         ERR_TRY(convention_current_file(&ctx, sheet->id, &id));
         ERR_TRY(db_document_load(x->db, large, id, &document));
         length += document.content.length;
-        if (length > FILES_MOST)
-            return err_raise(ERR_TOO_LARGE, "several-too-large", "over %zu bytes", FILES_MOST);
-        entries[(*count)++] = (struct zip_entry){
+        if (length > most)
+            return err_raise(ERR_TOO_LARGE, "several-too-large", "over %zu bytes", most);
+        bundle->entries[count] = (struct zip_entry){
             .name = arena_printf(x->arena, "%s %s %s", sheet->last_name, sheet->first_name,
                                  clock_french_day(x->arena, sheet->first_day)),
             .extension = ".pdf",
             .content = document.content};
+        selection->items[count++] = selection->items[i];
     }
+    selection->count = count;
     return ERR_OK;
 }
 
@@ -244,40 +254,98 @@ static const char *file_name(struct exchange *x, const char *extension)
 /* The files of what was ticked; where there are none, or too many, *told is set and the page that
  * says so answered. */
 static enum err gather(struct exchange *x, struct several_view *view, struct arena *large,
-                       struct zip_entry entries[CHOSEN_MOST], size_t *count, bool *told)
+                       size_t most, struct bundle *bundle, bool *told)
 {
-    struct selection selection;
     enum err code;
 
     *told = false;
-    ERR_TRY(read_selection(x, &selection));
-    code = load_files(x, &selection, large, entries, count);
+    ERR_TRY(read_selection(x, &bundle->selection));
+    code = load_files(x, large, most, bundle);
     if (code != ERR_OK && code != ERR_TOO_LARGE)
         return code;
-    if (code == ERR_OK && *count > 0)
+    if (code == ERR_OK && bundle->selection.count > 0)
         return ERR_OK;
     *told = true;
     if (code == ERR_TOO_LARGE)
-        return show(x, 413, view, http_sentence(x, "several-too-large"));
+        return show(x, 413, view,
+                    arena_printf(x->arena, "%s (%zu Mo)", http_sentence(x, "several-too-large"),
+                                 most / 1024 / 1024));
     return show(x, 422, view, http_sentence(x, "several-none"));
 }
 
 /* POST /conventions/ensemble/zip — admins and members of an establishment */
 enum err page_several_zip(struct exchange *x)
 {
+    struct bundle *bundle = ARENA_NEW(x->arena, struct bundle);
     struct several_view view = {.zips = true};
-    struct zip_entry entries[CHOSEN_MOST];
     struct arena *large = large_arena(x);
     struct bytes zip;
-    size_t count;
     bool told;
 
-    ERR_TRY(gather(x, &view, large, entries, &count, &told));
+    ERR_TRY(gather(x, &view, large, FILES_MOST, bundle, &told));
     if (told)
         return ERR_OK;
-    ERR_TRY(zip_file_write(large, entries, count, x->now, &zip));
+    ERR_TRY(zip_file_write(large, bundle->entries, bundle->selection.count, x->now, &zip));
     return http_download(x, &(struct http_file_out){.name = file_name(x, ".zip"),
                                                     .media_type = "application/zip",
                                                     .content = zip,
+                                                    .in_line = false});
+}
+
+/* Names the files that could not be merged, and offers the others. */
+static enum err tell_apart(struct exchange *x, struct several_view *view,
+                           const struct bundle *bundle, const struct inspect_part *parts)
+{
+    const size_t count = bundle->selection.count;
+    struct several_row *rows = ARENA_NEW_ARRAY(x->arena, count, struct several_row);
+    struct view_hidden *choices = ARENA_NEW_ARRAY(x->arena, count, struct view_hidden);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct chosen *chosen = &bundle->selection.items[i];
+
+        rows[i] = show_row(x, chosen);
+        rows[i].is_done = parts[i].failure == NULL;
+        if (parts[i].failure)
+            rows[i].sentence = http_sentence(x, parts[i].failure);
+        else
+            choices[view->done++] =
+                (struct view_hidden){"choix", arena_printf(x->arena, "%" PRIu64 "-%" PRIu32,
+                                                           chosen->id, chosen->version)};
+    }
+    view->refused = (int64_t)count - view->done;
+    view->rows = rows;
+    view->rows_count = count;
+    view->choices = choices;
+    view->choices_count = (size_t)view->done;
+    if (view->done > 0)
+        view->retry_action = page_url(x->arena, at_several_print);
+    return show(x, 200, view, NULL);
+}
+
+/* POST /conventions/ensemble/pdf — admins and members of an establishment
+ *
+ * The files are untrusted: their pages are put together in the inspector. */
+enum err page_several_print(struct exchange *x)
+{
+    struct bundle *bundle = ARENA_NEW(x->arena, struct bundle);
+    struct inspect_part *parts = ARENA_NEW_ARRAY(x->arena, CHOSEN_MOST, struct inspect_part);
+    struct several_view view = {.prints = true};
+    struct arena *large = large_arena(x);
+    struct bytes pdf;
+    bool whole = true, told;
+
+    ERR_TRY(gather(x, &view, large, INSPECT_MERGE_MAX, bundle, &told));
+    if (told)
+        return ERR_OK;
+    for (size_t i = 0; i < bundle->selection.count; i++)
+        parts[i].file = bundle->entries[i].content;
+    ERR_TRY(inspect_merge(large, x->settings, parts, bundle->selection.count, &pdf));
+    for (size_t i = 0; i < bundle->selection.count; i++)
+        whole = whole && !parts[i].failure;
+    if (!whole)
+        return tell_apart(x, &view, bundle, parts);
+    return http_download(x, &(struct http_file_out){.name = file_name(x, ".pdf"),
+                                                    .media_type = "application/pdf",
+                                                    .content = pdf,
                                                     .in_line = false});
 }

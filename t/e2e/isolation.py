@@ -285,6 +285,7 @@ CASES = {
     "several_remind": Case(lambda world: "/conventions/ensemble/relancer", chosen,
                            needs="not_returned", foreign=200),
     "several_zip": Case(lambda world: "/conventions/ensemble/zip", chosen, foreign=422),
+    "several_print": Case(lambda world: "/conventions/ensemble/pdf", chosen, foreign=422),
     "convention": Case(lambda world: f"/conventions/{world.convention}"),
     "validate": Case(lambda world: f"/conventions/{world.convention}/valider{world.at}",
                      lambda world: {}, needs="pending", **MOVES_OF_HOST),

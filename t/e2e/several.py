@@ -1,9 +1,11 @@
 """Several conventions at once: those ticked are validated, reminded of and downloaded, each for itself,
 and a page says what came of each; the list's filters, and that its state is kept."""
+import hashlib
 import io
 import os
 import re
 import sys
+import tempfile
 import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
@@ -133,10 +135,76 @@ def zipping():
            "before that the original, as « Conv. » everywhere")
     mine = unzip(choose("zip", [first.choice, namesake.choice], near.member))
     tap.same(list(mine), [f"Ægir d’Œuvre Zoë {day}.pdf"], "each school has its own alone")
-    for action in ("valider", "relancer", "zip"):
+    for action in ("valider", "relancer", "zip", "pdf"):
         page = choose(action, [], liste="https://mal.example/")
         tap.ok(page.status == 422 and says(page, "several-none") and "mal.example" not in page.text,
                f"{action}: nothing ticked is told, and the way back leads to no other site", page.status)
+
+
+def page_pictures(pdf):
+    """Its pages as printed, in grey."""
+    with tempfile.TemporaryDirectory() as directory:
+        papers.write(os.path.join(directory, "in.pdf"), pdf)
+        papers.run("pdftoppm", "-r", "40", "-gray", os.path.join(directory, "in.pdf"),
+                   os.path.join(directory, "page"))
+        return [papers.read(os.path.join(directory, name)) for name in sorted(os.listdir(directory))
+                if name.startswith("page")]
+
+
+def damage_stored(convention, content):
+    """As if that had been taken for the convention's returned file."""
+    document = site.sql("SELECT d.document_id FROM convention c JOIN deposit d ON d.id = c.deposit_id "
+                        f"WHERE c.id = {convention}")[0][0]
+    site.sql(f"UPDATE document_part SET bytes = X'{content.hex()}' WHERE document_id = {document}")
+    site.sql(f"UPDATE document SET size = {len(content)}, sha256 = "
+             f"X'{hashlib.sha256(content).hexdigest()}' WHERE id = {document}")
+
+
+def printing():
+    kinds = {"ink": papers.ink, "signed": lambda pdf: signers.sign(pdf, "signature_origin"),
+             "scanned": papers.scan, "rewritten": lambda pdf: papers.rewrite(papers.ink(pdf)),
+             "without an appearance": lambda pdf: papers.ink(pdf).replace(b"/AP", b"/XX")}
+    returned = {name: Convention(near, returned=how) for name, how in kinds.items()}
+    for convention in returned.values():
+        act(host.member, convention.number, "valider")
+    plain_one = Convention(near)
+    everything = [*returned.values(), plain_one]
+    page = choose("pdf", [one.choice for one in everything])
+    tap.ok(page.headers.get_content_type() == "application/pdf" and page.body.startswith(b"%PDF-"),
+           "several become one PDF", page.status, words(page)[-1500:])
+    wanted = [picture for one in everything for picture in page_pictures(one.file)]
+    got = page_pictures(page.body)
+    tap.same(len(got), len(wanted), "with the pages of all of them, in their order")
+    apart = [number for number, (one, other) in enumerate(zip(got, wanted))
+             if difference(one, other) > 0.4]
+    tap.same(apart, [], "and they look as they did: what was signed or drawn stands on them")
+    tap.ok(b"/AcroForm" not in page.body and b"/JavaScript" not in page.body and
+           b"/Annots" not in page.body, "fields and annotations are part of the pages, nothing else")
+    bad, locked = Convention(near, returned=papers.ink), Convention(near, returned=papers.ink)
+    for convention in (bad, locked):
+        act(host.member, convention.number, "valider")
+    damage_stored(bad.number, b"%PDF-1.7\n" + b"nothing of a PDF\n" * 40)
+    damage_stored(locked.number, papers.encrypt(original(near.member, locked.number)))
+    page = choose("pdf", [bad.choice, plain_one.choice, locked.choice])
+    told = results(page)
+    tap.ok(page.status == 200 and sentence("inspect-encrypted") in told[locked.name] and
+           "À part" in told[bad.name] and told[plain_one.name] == "Dans le PDF" and
+           "2 fichiers ne peuvent pas" in words(page), "a file that cannot be merged is named", told)
+    form = next(form for form in page.forms if "choix" in form.fields)
+    page = choose("pdf", [form.fields["choix"]])
+    tap.ok(page.headers.get_content_type() == "application/pdf" and
+           len(page_pictures(page.body)) == len(page_pictures(plain_one.file)),
+           "and the others can be had without it")
+    page = choose("pdf", [bad.choice])
+    tap.ok("pdf" not in page.headers.get_content_type() and "À part" in results(page)[bad.name] and
+           "Télécharger le PDF des autres" not in words(page), "where none is left no PDF is offered")
+
+
+def difference(one, other):
+    """How much two pictures differ, in shades of 255 over all pixels; 255 where in size."""
+    if one[:15] != other[:15] or len(one) != len(other):
+        return 255
+    return sum(abs(a - b) for a, b in zip(one, other)) / len(one)
 
 
 def shown_names(address, client=None):
@@ -192,5 +260,6 @@ def filtering():
 validating()
 reminding()
 zipping()
+printing()
 filtering()
 tap.end()

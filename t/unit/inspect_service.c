@@ -222,6 +222,22 @@ static void test_pages(struct arena *arena)
        "there is no picture of a page that is not there");
 }
 
+static void test_merge(struct arena *arena)
+{
+    struct inspect_part parts[] = {{.file = pdf(arena, 2, "1 0 0 rg 0 0 300 300 re f")},
+                                   {.file = bytes_of("%PDF-1.4\nnothing of a PDF")},
+                                   {.file = pdf(arena, 1, "Q Q Q")}};
+    struct inspect_page *pages;
+    struct bytes merged;
+    size_t count = 0;
+
+    OK(inspect_merge(arena, &settings, parts, 3, &merged) == ERR_OK && !parts[0].failure &&
+           parts[1].failure && !parts[2].failure,
+       "files are merged but for one that is damaged");
+    OK(inspect_pages(arena, &settings, merged, 1, 9, 60, &pages, &count) == ERR_OK && count == 3,
+       "and all pages of the others are there");
+}
+
 /* The service's children, newest last. */
 static size_t children(pid_t *pids, size_t most)
 {
@@ -402,6 +418,7 @@ int main(int argc, char **argv)
     test_images(arena);
     test_large_image(arena);
     test_pages(arena);
+    test_merge(arena);
     test_deaths(arena);
     test_misuse(arena);
     test_turns(arena);
