@@ -32,3 +32,14 @@ CREATE TABLE history_fault (
 
 -- The list of establishments by the end of their licence.
 ALTER TABLE establishment ADD KEY establishment_licence (licence_ends_on);
+
+-- What an establishment's admins were told of the end of its licence: so many days before it, or
+-- fewer. Another end is told anew.
+CREATE TABLE licence_notice (
+    establishment_id BIGINT UNSIGNED NOT NULL,
+    ends_on DATE NOT NULL,
+    days INT UNSIGNED NOT NULL,
+    sent_at DATETIME NOT NULL,
+    PRIMARY KEY (establishment_id, ends_on, days),
+    FOREIGN KEY (establishment_id) REFERENCES establishment (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

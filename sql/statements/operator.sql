@@ -43,8 +43,10 @@ WHERE e.id = :id;
 
 -- name: operator_licences :many
 -- in: establishment_id u64
--- out: starts_on date, ends_on date, created_at time, author ?str
-SELECT l.starts_on, l.ends_on, l.created_at, a.name
+-- out: starts_on date, ends_on date, created_at time, author ?str, told_at ?time
+SELECT l.starts_on, l.ends_on, l.created_at, a.name,
+       (SELECT MAX(n.sent_at) FROM licence_notice n
+        WHERE n.establishment_id = l.establishment_id AND n.ends_on = l.ends_on)
 FROM licence l
 LEFT JOIN account a ON a.id = l.account_id
 WHERE l.establishment_id = :establishment_id

@@ -17,6 +17,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/group.c src/domain/group.h \
 	src/domain/history.c src/domain/history.h \
 	src/domain/history_check.c src/domain/history_check.h \
+	src/domain/licence_notice.c src/domain/licence_notice.h \
 	src/domain/moves.c src/domain/moves.h \
 	src/domain/notice.c src/domain/notice.h \
 	src/domain/original.c src/domain/original.h \
@@ -80,3 +81,7 @@ check_PROGRAMS += t/unit/domain_account
 t_unit_domain_account_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_account_SOURCES = t/unit/domain_account.c $(domain_test_world)
 t_unit_domain_account_LDADD = $(APPLICATION_LIBS)
+check_PROGRAMS += t/unit/domain_licence
+t_unit_domain_licence_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_licence_SOURCES = t/unit/domain_licence.c $(domain_test_world)
+t_unit_domain_licence_LDADD = $(APPLICATION_LIBS)

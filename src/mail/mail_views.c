@@ -11,6 +11,7 @@ VIEW_TYPE(placement_mail_trainee);
 VIEW_TYPE(placement_mail);
 VIEW_TYPE(mail_layout);
 VIEW_TYPE(mail_given_up);
+VIEW_TYPE(licence_ending);
 VIEW_TYPE(mail_trial);
 VIEW_TYPE(reminder_line);
 VIEW_TYPE(reminder_summary);
@@ -26,6 +27,7 @@ const struct view_binding mail_bindings[] = {
     {"mail/registration-cancelled.md", &convention_mail_type},
     {"mail/convention-reminder.md", &convention_mail_type},
     {"mail/reminder-summary.md", &reminder_summary_type},
+    {"mail/licence-ending.md", &licence_ending_type},
     {"mail/mail-trial.md", &mail_trial_type},
     {"mail/waiting-promoted.md", &convention_mail_type},
     {"mail/waiting-cancelled.md", &placement_mail_type},

@@ -34,6 +34,18 @@ VIEW_STRUCT(mail_layout);
     X(S, TEXT, server_words)
 VIEW_STRUCT(mail_given_up);
 
+/* views/mail/licence-ending.md: what an establishment's admins are told.
+ * day_short  the last day: "03-02-2027"
+ * day_long   "mercredi 3 février 2027"
+ * days       until then; 0 is today */
+#define licence_ending_FIELDS(X, S) \
+    X(S, TEXT, establishment)       \
+    X(S, TEXT, day_short)           \
+    X(S, TEXT, day_long)            \
+    X(S, NUMBER, days)              \
+    X(S, FLAG, is_plural)
+VIEW_STRUCT(licence_ending);
+
 /* views/mail/mail-trial.md: by « Envoyer un courriel d'essai » in « Options ».
  * actor     who asked for it
  * reply_to  where an answer to mails in the establishment's name goes, "" for nowhere */

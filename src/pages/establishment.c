@@ -35,6 +35,7 @@ static enum err list_licences(struct exchange *x, uint64_t id, struct establishm
             .ends_on = clock_french_day(x->arena, rows[i].ends_on),
             .added_at = clock_french_instant(x->arena, rows[i].created_at),
             .author = rows[i].author,
+            .told_at = rows[i].has_told_at ? clock_french_instant(x->arena, rows[i].told_at) : NULL,
             .is_current =
                 strcmp(rows[i].starts_on, today) <= 0 && strcmp(today, rows[i].ends_on) <= 0,
             .is_to_come = strcmp(rows[i].starts_on, today) > 0};

@@ -56,6 +56,7 @@ VIEW_STRUCT(establishments_view);
     X(S, TEXT, ends_on)                    \
     X(S, TEXT, added_at)                   \
     X(S, TEXT, author)                     \
+    X(S, TEXT, told_at)                    \
     X(S, FLAG, is_current)                 \
     X(S, FLAG, is_to_come)
 VIEW_STRUCT(establishment_licence);

@@ -1,6 +1,7 @@
 #include "tasks/tasks.h"
 
 #include "domain/deposit.h"
+#include "domain/licence_notice.h"
 #include "domain/reminder.h"
 #include "domain/retention.h"
 #include "domain/trainee_import.h"
@@ -35,5 +36,7 @@ const struct task tasks[] = {
      TASK_DAILY, 4, retention_erase},
     {"reminders", "rappelle aux établissements les conventions qui ne sont pas revenues",
      TASK_DAILY, 7, reminders_send},
+    {"licences", "avertit les administrateurs que la licence de leur établissement se termine",
+     TASK_DAILY, 8, licence_notices_send},
     {0},
 };
