@@ -43,3 +43,14 @@ CREATE TABLE licence_notice (
     PRIMARY KEY (establishment_id, ends_on, days),
     FOREIGN KEY (establishment_id) REFERENCES establishment (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- A table of establishments that waits for its sender's word. Kept for a day, one an account.
+CREATE TABLE directory_import (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    account_id BIGINT UNSIGNED NOT NULL UNIQUE,
+    document_id BIGINT UNSIGNED NOT NULL,
+    file_name VARCHAR(255) NOT NULL,
+    created_at DATETIME NOT NULL,
+    FOREIGN KEY (account_id) REFERENCES account (id),
+    FOREIGN KEY (document_id) REFERENCES document (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

@@ -27,6 +27,17 @@ char uai_letter(const char *text)
     return letters[number % (sizeof letters - 1)];
 }
 
+const char *uai_tidy(struct arena *arena, const char *typed)
+{
+    char *tidy = arena_strdup(arena, text_upper(arena, text_squeeze(arena, typed))), *to = tidy;
+
+    for (const char *from = tidy; *from; from++)
+        if (*from != ' ')
+            *to++ = *from;
+    *to = '\0';
+    return tidy;
+}
+
 bool uai_is_valid(const char *text)
 {
     return strlen(text) == UAI_LENGTH && text[UAI_DIGITS] == uai_letter(text);
@@ -57,13 +68,14 @@ struct changing {
     const struct establishment *establishment;
 };
 
-static enum err create_once(void *what)
+enum err establishment_insert(struct context *ctx, const struct establishment *establishment,
+                              uint64_t *id)
 {
-    struct changing *creating = what;
-    const struct establishment *establishment = creating->establishment;
-    struct context *ctx = creating->ctx;
     struct db_done done;
 
+    if (!uai_is_valid(establishment->uai))
+        return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
+    ERR_TRY(check(establishment));
     ERR_TRY(db_establishment_insert(
         ctx->db, ctx->arena,
         &(struct establishment_insert_in){.uai = establishment->uai,
@@ -79,9 +91,16 @@ static enum err create_once(void *what)
                                           .board_day = establishment->board_day,
                                           .now = ctx->now},
         &done));
-    creating->id = done.insert_id;
+    *id = done.insert_id;
     return db_revision_begin(ctx->db, ctx->arena,
-                             &(struct revision_begin_in){.establishment_id = creating->id}, NULL);
+                             &(struct revision_begin_in){.establishment_id = *id}, NULL);
+}
+
+static enum err create_once(void *what)
+{
+    struct changing *creating = what;
+
+    return establishment_insert(creating->ctx, creating->establishment, &creating->id);
 }
 
 enum err establishment_create(struct context *ctx, const struct establishment *establishment,
@@ -90,9 +109,6 @@ enum err establishment_create(struct context *ctx, const struct establishment *e
     struct changing creating = {.ctx = ctx, .establishment = establishment};
     struct establishment_by_uai_row *same;
 
-    if (!uai_is_valid(establishment->uai))
-        return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
-    ERR_TRY(check(establishment));
     ERR_TRY(db_establishment_by_uai(
         ctx->db, ctx->arena, &(struct establishment_by_uai_in){.uai = establishment->uai}, &same));
     if (same)
@@ -129,25 +145,21 @@ static enum err change_uai(const struct changing *changing)
         NULL);
 }
 
-static enum err change_once(void *what)
+enum err establishment_write(struct context *ctx, uint64_t id, uint32_t version,
+                             const struct establishment *establishment)
 {
-    const struct changing *changing = what;
-    const struct establishment *establishment = changing->establishment;
-    struct context *ctx = changing->ctx;
     struct establishment_lock_row *row;
 
-    ERR_TRY(db_establishment_lock(ctx->db, ctx->arena,
-                                  &(struct establishment_lock_in){.id = changing->id}, &row));
+    ERR_TRY(check(establishment));
+    ERR_TRY(db_establishment_lock(ctx->db, ctx->arena, &(struct establishment_lock_in){.id = id},
+                                  &row));
     if (!row)
-        return err_raise(ERR_NOT_FOUND, NULL, "establishment %" PRIu64, changing->id);
-    if (changing->version != 0 && changing->version != row->version)
-        return err_raise(ERR_CONFLICT, "establishment-out-of-date", "establishment %" PRIu64,
-                         changing->id);
-    if (changing->with_uai)
-        ERR_TRY(change_uai(changing));
-    ERR_TRY(db_establishment_update(
+        return err_raise(ERR_NOT_FOUND, NULL, "establishment %" PRIu64, id);
+    if (version != 0 && version != row->version)
+        return err_raise(ERR_CONFLICT, "establishment-out-of-date", "establishment %" PRIu64, id);
+    return db_establishment_update(
         ctx->db, ctx->arena,
-        &(struct establishment_update_in){.id = changing->id,
+        &(struct establishment_update_in){.id = id,
                                           .name = establishment->name,
                                           .folded_name = text_fold(ctx->arena, establishment->name),
                                           .address = establishment->address,
@@ -158,14 +170,23 @@ static enum err change_once(void *what)
                                           .head_name = establishment->head_name,
                                           .head_title = establishment->head_title,
                                           .board_day = establishment->board_day},
-        NULL));
-    return revision_raise_all(ctx);
+        NULL);
+}
+
+static enum err change_once(void *what)
+{
+    const struct changing *changing = what;
+
+    ERR_TRY(establishment_write(changing->ctx, changing->id, changing->version,
+                                changing->establishment));
+    if (changing->with_uai)
+        ERR_TRY(change_uai(changing));
+    return revision_raise_all(changing->ctx);
 }
 
 enum err establishment_change(struct context *ctx, uint64_t id, uint32_t version,
                               const struct establishment *establishment)
 {
-    ERR_TRY(check(establishment));
     return db_transaction(
         ctx->db, change_once,
         &(struct changing){
@@ -177,7 +198,6 @@ enum err establishment_correct(struct context *ctx, uint64_t id, uint32_t versio
 {
     if (!uai_is_valid(establishment->uai))
         return err_raise(ERR_INVALID, "uai-invalid", "UAI %s", establishment->uai);
-    ERR_TRY(check(establishment));
     return db_transaction(ctx->db, change_once,
                           &(struct changing){.ctx = ctx,
                                              .id = id,

@@ -22,6 +22,9 @@ struct establishment {
  * ABCDEFGHJKLMNPRSTUVWXYZ. */
 bool uai_is_valid(const char *text);
 
+/* A UAI as people write it, "069 1234s", as it is kept. */
+const char *uai_tidy(struct arena *arena, const char *typed);
+
 /* The check letter that the first seven characters ask for; 0 where they are not seven digits. */
 char uai_letter(const char *text);
 
@@ -41,6 +44,13 @@ enum err establishment_change(struct context *ctx, uint64_t id, uint32_t version
  * "uai-invalid", ERR_CONFLICT "uai-taken". */
 enum err establishment_correct(struct context *ctx, uint64_t id, uint32_t version,
                                const struct establishment *establishment);
+
+/* What creating and changing do, within the caller's transaction, which raises the revisions. A UAI
+ * that another has is ERR_CONFLICT "db-duplicate" here. */
+enum err establishment_insert(struct context *ctx, const struct establishment *establishment,
+                              uint64_t *id);
+enum err establishment_write(struct context *ctx, uint64_t id, uint32_t version,
+                             const struct establishment *establishment);
 
 enum image_use { IMAGE_LOGO, IMAGE_SIGNATURE };
 

@@ -13,6 +13,9 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/correspondence.c src/domain/correspondence.h \
 	src/domain/convention.c src/domain/convention.h \
 	src/domain/deposit.c src/domain/deposit.h \
+	src/domain/directory_import.c src/domain/directory_import.h \
+	src/domain/directory_plan.c src/domain/directory_plan.h \
+	src/domain/directory_table.c \
 	src/domain/establishment.c src/domain/establishment.h \
 	src/domain/group.c src/domain/group.h \
 	src/domain/history.c src/domain/history.h \

@@ -6,6 +6,7 @@
 #include "pages/conventions_view.h"
 #include "pages/dashboard_view.h"
 #include "pages/followup_view.h"
+#include "pages/directory_view.h"
 #include "pages/establishments_view.h"
 #include "pages/group_view.h"
 #include "pages/import_view.h"
@@ -26,6 +27,8 @@ const struct view_binding page_bindings[] = {
     {"failed-mails.html", &failed_mails_view_type},
     {"followup.html", &followup_view_type},
     {"oversight.html", &oversight_view_type},
+    {"directory-import.html", &directory_import_view_type},
+    {"directory-preview.html", &directory_preview_type},
     {"establishment.html", &establishment_view_type},
     {"establishment-form.html", &establishment_form_view_type},
     {"establishments.html", &establishments_view_type},

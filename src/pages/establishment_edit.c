@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "db/statements.h"
 #include "domain/establishment.h"
 #include "http/form.h"
-#include "pages/establishments_view.h"
+#include "pages/establishments.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
 
@@ -67,30 +66,26 @@ static enum err show(struct exchange *x, unsigned status, const struct subject *
     return http_page(x, status, "establishment-form.html", &view);
 }
 
-/* As it is written: without spaces, the letter a capital. */
-static const char *tidy_uai(struct arena *arena, const char *typed)
+const char *page_uai_sentence(struct exchange *x, const char *uai)
 {
-    char *tidy = arena_strdup(arena, text_upper(arena, typed)), *to = tidy;
+    char letter = strlen(uai) == 8 ? uai_letter(uai) : 0;
 
-    for (const char *from = tidy; *from; from++)
-        if (*from != ' ')
-            *to++ = *from;
-    *to = '\0';
-    return tidy;
+    if (uai_is_valid(uai))
+        return NULL;
+    return letter ? arena_printf(x->arena, "%s %c.", http_sentence(x, "uai-letter"), letter)
+                  : http_sentence(x, "uai-invalid");
 }
 
-/* A wrong letter is told with the one its digits ask for: either may be the mistake. */
 static void check_uai(struct exchange *x, struct form_value *uai)
 {
-    char letter;
+    const char *sentence;
 
-    uai->text = uai->typed = tidy_uai(x->arena, uai->text);
-    if (uai_is_valid(uai->text))
+    uai->text = uai->typed = uai_tidy(x->arena, uai->text);
+    sentence = page_uai_sentence(x, uai->text);
+    if (!sentence)
         return;
-    letter = strlen(uai->text) == 8 ? uai_letter(uai->text) : 0;
-    form_refuse(x, uai, letter ? "uai-letter" : "uai-invalid");
-    if (letter)
-        uai->sentence = arena_printf(x->arena, "%s %c.", uai->sentence, letter);
+    form_refuse(x, uai, "uai-invalid");
+    uai->sentence = sentence;
 }
 
 static void read_form(struct exchange *x, struct establishment_form *form)

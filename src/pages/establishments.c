@@ -135,6 +135,7 @@ enum err page_establishments(struct exchange *x)
     struct view_page page;
     struct establishments_view view = {.page = &page,
                                        .new_url = page_url(x->arena, at_establishment_new),
+                                       .import_url = page_url(x->arena, at_directory),
                                        .all = &counts[TAB_ALL],
                                        .soon = &counts[TAB_SOON],
                                        .ended = &counts[TAB_ENDED],

@@ -8,4 +8,8 @@
 /* What becomes of a licence that ends on that day (NULL: there is none). */
 const struct licence_state *page_licence_state(struct exchange *x, const char *ends_on);
 
+/* What is wrong with a UAI, a wrong letter with the one its digits ask for: either may be the
+ * mistake. NULL where it is good. */
+const char *page_uai_sentence(struct exchange *x, const char *uai);
+
 #endif

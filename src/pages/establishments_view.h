@@ -34,6 +34,7 @@ VIEW_STRUCT(establishments_row);
 #define establishments_view_FIELDS(X, S)    \
     X(S, OBJECT, page, view_page)           \
     X(S, TEXT, new_url)                     \
+    X(S, TEXT, import_url)                  \
     X(S, OBJECT, all, establishments_tab)   \
     X(S, OBJECT, soon, establishments_tab)  \
     X(S, OBJECT, ended, establishments_tab) \

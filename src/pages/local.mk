@@ -32,6 +32,10 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/followup.c \
 	src/pages/followup.h \
 	src/pages/followup_view.h \
+	src/pages/directory.c \
+	src/pages/directory.h \
+	src/pages/directory_preview.c \
+	src/pages/directory_view.h \
 	src/pages/establishment.c \
 	src/pages/establishment_edit.c \
 	src/pages/establishments.c \
