@@ -66,3 +66,36 @@ FROM (SELECT host_id AS owner_id, origin_id AS partner_id FROM convention
       SELECT origin_id, host_id FROM convention) pair
 JOIN establishment e ON e.id = pair.partner_id
 WHERE pair.owner_id <> pair.partner_id;
+
+-- The establishment in whose name people wrote a message; '' for the platform's own mails.
+ALTER TABLE message ADD COLUMN from_name VARCHAR(200) NOT NULL DEFAULT '' AFTER name;
+
+-- What was written to contacts. token is the form's, so that one sent twice is one letter.
+CREATE TABLE letter (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    owner_id BIGINT UNSIGNED NOT NULL,
+    account_id BIGINT UNSIGNED NOT NULL,
+    token BINARY(16) NOT NULL,
+    subject VARCHAR(150) NOT NULL,
+    text TEXT NOT NULL,               -- Markdown
+    created_at DATETIME NOT NULL,
+    UNIQUE KEY letter_token (owner_id, token),
+    KEY letter_day (owner_id, created_at),
+    FOREIGN KEY (owner_id) REFERENCES establishment (id),
+    FOREIGN KEY (account_id) REFERENCES account (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- To whom: one message each. The contact may be deleted later, the message is after a year.
+CREATE TABLE letter_recipient (
+    letter_id BIGINT UNSIGNED NOT NULL,
+    number INT UNSIGNED NOT NULL,
+    contact_id BIGINT UNSIGNED NULL,
+    name VARCHAR(353) NOT NULL,
+    address VARCHAR(254) NOT NULL,
+    message_id BIGINT UNSIGNED NULL,
+    PRIMARY KEY (letter_id, number),
+    KEY letter_recipient_contact (contact_id, letter_id),
+    FOREIGN KEY (letter_id) REFERENCES letter (id),
+    FOREIGN KEY (contact_id) REFERENCES contact (id) ON DELETE SET NULL,
+    FOREIGN KEY (message_id) REFERENCES message (id) ON DELETE SET NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

@@ -1,15 +1,15 @@
 -- The outbox: what mail_enqueue fills and the mailer empties.
 
 -- name: outbox_insert :exec
--- in: public_id blob, name str, to_address str, to_name str, reply_to str, subject str,
---     body_text str, body_html str, attachment_document_id ?u64, attachment_name ?str, convention_id ?u64,
---     establishment_id ?u64, is_secret bool, now time
-INSERT INTO message (public_id, name, to_address, to_name, reply_to, subject, body_text, body_html,
-                     attachment_document_id, attachment_name, convention_id, establishment_id,
-                     is_secret, next_attempt_at, created_at)
-VALUES (:public_id, :name, :to_address, :to_name, :reply_to, :subject, :body_text, :body_html,
-        :attachment_document_id, :attachment_name, :convention_id, :establishment_id, :is_secret,
-        :now, :now);
+-- in: public_id blob, name str, from_name str, to_address str, to_name str, reply_to str,
+--     subject str, body_text str, body_html str, attachment_document_id ?u64,
+--     attachment_name ?str, convention_id ?u64, establishment_id ?u64, is_secret bool, now time
+INSERT INTO message (public_id, name, from_name, to_address, to_name, reply_to, subject, body_text,
+                     body_html, attachment_document_id, attachment_name, convention_id,
+                     establishment_id, is_secret, next_attempt_at, created_at)
+VALUES (:public_id, :name, :from_name, :to_address, :to_name, :reply_to, :subject, :body_text,
+        :body_html, :attachment_document_id, :attachment_name, :convention_id, :establishment_id,
+        :is_secret, :now, :now);
 
 -- How an establishment wants what is sent in its name.
 -- name: outbox_manner :one
@@ -49,9 +49,10 @@ WHERE id = :id;
 
 -- name: outbox_load :one
 -- in: id u64
--- out: public_id blob, name str, to_address str, to_name str, reply_to str, subject str, body_text str,
---      body_html str, attachment_document_id ?u64, attachment_name ?str, created_at time
-SELECT public_id, name, to_address, to_name, reply_to, subject, body_text, body_html,
+-- out: public_id blob, name str, from_name str, to_address str, to_name str, reply_to str,
+--      subject str, body_text str, body_html str, attachment_document_id ?u64,
+--      attachment_name ?str, created_at time
+SELECT public_id, name, from_name, to_address, to_name, reply_to, subject, body_text, body_html,
        attachment_document_id, attachment_name, created_at
 FROM message
 WHERE id = :id;

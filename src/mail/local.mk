@@ -5,6 +5,7 @@ src_mail_libmail_a_SOURCES = \
 	src/mail/backoff.c src/mail/backoff.h \
 	src/mail/convention_mail.h \
 	src/mail/give_up.c src/mail/give_up.h \
+	src/mail/letter.c src/mail/letter.h \
 	src/mail/mail.c src/mail/mail.h \
 	src/mail/mail_views.c src/mail/mail_views.h \
 	src/mail/mailer.c src/mail/mailer.h \

@@ -119,6 +119,7 @@ static enum err insert(const struct mail_context *context, const struct letter *
         &(struct outbox_insert_in){
             .public_id = {public_id, sizeof public_id},
             .name = message->name,
+            .from_name = "",
             .to_address = at_most(arena, to_address, LONGEST_ADDRESS),
             .to_name = at_most(arena, message->to_name, LONGEST_NAME),
             .reply_to = letter->reply_to,

@@ -39,6 +39,8 @@ const struct view_binding mail_bindings[] = {
     {"mail/account-password-changed.md", &account_mail_type},
     {"mail/account-password-forgotten.md", &account_mail_type},
     {"mail/mail-given-up.md", &mail_given_up_type},
+    {"mail/letter.html", &mail_letter_layout_type},
+    {"mail/letter.txt", &mail_letter_layout_type},
     {"mail/layout.html", &mail_layout_type},
     {"mail/layout.txt", &mail_layout_type},
     {NULL, NULL},

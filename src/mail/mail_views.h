@@ -19,6 +19,17 @@
     X(S, TEXT, site)
 VIEW_STRUCT(mail_layout);
 
+/* views/mail/letter.html and letter.txt: what is around a letter (mail/letter.h). */
+#define mail_letter_layout_FIELDS(X, S) \
+    X(S, TEXT, subject)                 \
+    X(S, TEXT, text)                    \
+    X(S, HTML, html)                    \
+    X(S, TEXT, author)                  \
+    X(S, TEXT, sender)                  \
+    X(S, TEXT, reply_address)           \
+    X(S, TEXT, site)
+VIEW_STRUCT(mail_letter_layout);
+
 /* views/mail/mail-given-up.md: what the operator is told of a message nobody will get.
  * about         what kind of message: "Convention à signer"
  * reason        a sentence of views/errors.txt

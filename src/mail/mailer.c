@@ -174,6 +174,11 @@ static enum err write_message(struct mailer *mailer, const struct outbox_load_ro
     struct mime_attachment attachment;
     struct document document;
 
+    if (row->from_name[0]) {
+        message.by_people = true;
+        message.from_name = arena_printf(arena, "%s via %s", row->from_name,
+                                         mailer->from_name[0] ? mailer->from_name : "Paraphe");
+    }
     if (row->has_attachment_document_id) {
         ERR_TRY(db_document_load(mailer->db, arena, row->attachment_document_id, &document));
         attachment = (struct mime_attachment){.name = row->attachment_name,

@@ -160,7 +160,8 @@ static void put_headers(struct buf *out, const struct mime_message *message)
     mime_header_text(&subject, message->subject, MIME_UNSTRUCTURED);
     mime_header_end(&subject);
     mime_header_constant(out, "Message-ID", arena_printf(out->arena, "<%s>", message->message_id));
-    mime_header_constant(out, "Auto-Submitted", "auto-generated"); /* RFC 3834 §5 */
+    if (!message->by_people)
+        mime_header_constant(out, "Auto-Submitted", "auto-generated"); /* RFC 3834 §5 */
     mime_header_constant(out, "MIME-Version", "1.0");
 }
 

@@ -25,6 +25,7 @@ struct mime_attachment {
 struct mime_message {
     const char *from_name; /* UTF-8, "" for none */
     const char *from_address;
+    bool by_people; /* somebody wrote it; else it says that a machine did */
     const char *to_name;
     const char *to_address;
     const char *reply_to; /* address, "" or NULL for none */

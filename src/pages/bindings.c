@@ -11,6 +11,7 @@
 #include "pages/group_view.h"
 #include "pages/import_view.h"
 #include "pages/history_view.h"
+#include "pages/letter_view.h"
 #include "pages/mails_view.h"
 #include "pages/members_view.h"
 #include "pages/options_view.h"
@@ -46,6 +47,9 @@ const struct view_binding page_bindings[] = {
     {"contact-person.html", &contact_person_view_type},
     {"contact-placements.html", &contact_placements_view_type},
     {"contact-removal.html", &contact_removal_view_type},
+    {"letter.html", &letter_view_type},
+    {"letter-preview.html", &letter_preview_view_type},
+    {"letter-write.html", &letter_write_view_type},
     {"mails.html", &mails_view_type},
     {"invitation.html", &invitation_view_type},
     {"member.html", &member_view_type},

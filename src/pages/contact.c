@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "domain/moves.h"
 #include "pages/frame.h"
+#include "pages/letter.h"
 #include "pages/routes.h"
 #include "view/markdown.h"
 
@@ -163,6 +164,9 @@ enum err page_contact_show(struct exchange *x, unsigned status, const struct for
                                  .phone = row->phone,
                                  .email = row->email,
                                  .person_url = page_url(x->arena, at_person_new, row->id),
+                                 .write_url =
+                                     arena_printf(x->arena, "%s?contact=%" PRIu64,
+                                                  page_url(x->arena, at_letter_write), row->id),
                                  .note_action = page_url(x->arena, at_note_add, row->id),
                                  .text = page_form_field(x->arena, "text", note)};
     if (row->has_partner_id) {
@@ -172,13 +176,9 @@ enum err page_contact_show(struct exchange *x, unsigned status, const struct for
     offer(x, row, &shared, &view);
     ERR_TRY(list_people(x, row->id, &view));
     ERR_TRY(list_notes(x, row->id, &view));
-    if (note->sentence) {
-        struct view_form_error *error = ARENA_NEW(x->arena, struct view_form_error);
-
-        *error = (struct view_form_error){.field = "text", .sentence = note->sentence};
-        page.errors = error;
-        page.errors_count = 1;
-    }
+    ERR_TRY(page_letters_to(x, row->id, &view.letters, &view.letters_count));
+    if (note->sentence)
+        page_add_field_error(&page, x->arena, "text", note->sentence);
     return http_page(x, status, "contact.html", &view);
 }
 

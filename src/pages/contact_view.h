@@ -2,6 +2,7 @@
 #ifndef PARAPHE_PAGES_CONTACT_VIEW_H
 #define PARAPHE_PAGES_CONTACT_VIEW_H
 
+#include "pages/letter_view.h"
 #include "view/page.h"
 
 /* One contact of the list. id is the value of its check box. */
@@ -29,6 +30,8 @@ VIEW_STRUCT(contacts_filter);
 /* views/contacts.html. The four filters are links; is_filtered tells that not all are asked for. */
 #define contacts_view_FIELDS(X, S)           \
     X(S, OBJECT, page, view_page)            \
+    X(S, TEXT, write_url)                    \
+    X(S, TEXT, write_all_url)                \
     X(S, TEXT, new_url)                      \
     X(S, OBJECT, everybody, contacts_filter) \
     X(S, OBJECT, hosts, contacts_filter)     \
@@ -97,6 +100,8 @@ VIEW_STRUCT(contact_shared);
     X(S, LIST, people, contact_person_row) \
     X(S, TEXT, person_url)                 \
     X(S, LIST, notes, contact_note_row)    \
+    X(S, TEXT, write_url)                  \
+    X(S, LIST, letters, letter_delivery)   \
     X(S, TEXT, note_action)                \
     X(S, OBJECT, text, view_form_field)
 VIEW_STRUCT(contact_view);

@@ -103,12 +103,22 @@ static enum err read_rows(struct exchange *x, struct page_list *list,
     return ERR_OK;
 }
 
+/* Where one writes to all of this list, whatever its page. */
+static const char *write_all(struct exchange *x, const struct page_list *list)
+{
+    return arena_printf(x->arena, "%s?tous=1%s%s%s%s", page_url(x->arena, at_letter_write),
+                        list->filter[0] ? "&" : "", list->filter, list->search[0] ? "&q=" : "",
+                        http_url_encode(x->arena, list->search));
+}
+
 static enum err show(struct exchange *x)
 {
     enum contacts_filter_kind kind = page_contacts_filter(x);
     struct page_list list = page_contacts_list(x, kind);
     struct view_page page;
     struct contacts_view view = {.page = &page,
+                                 .write_url = page_url(x->arena, at_letter_write),
+                                 .write_all_url = write_all(x, &list),
                                  .new_url = page_url(x->arena, at_contact_new),
                                  .everybody = filter_of(x, CONTACTS_ALL, kind),
                                  .hosts = filter_of(x, CONTACTS_HOSTS, kind),

@@ -138,16 +138,22 @@ void page_form_errors(struct view_page *page, struct arena *arena, const struct 
         shown[i] = (struct view_form_error){errors[i].name, errors[i].sentence};
 }
 
-void page_add_error(struct view_page *page, struct arena *arena, const char *sentence)
+void page_add_field_error(struct view_page *page, struct arena *arena, const char *field,
+                          const char *sentence)
 {
     struct view_form_error *errors =
         ARENA_NEW_ARRAY(arena, page->errors_count + 1, struct view_form_error);
 
-    errors[0].sentence = sentence;
+    errors[0] = (struct view_form_error){.field = field, .sentence = sentence};
     if (page->errors_count > 0)
         memcpy(errors + 1, page->errors, page->errors_count * sizeof errors[0]);
     page->errors = errors;
     page->errors_count++;
+}
+
+void page_add_error(struct view_page *page, struct arena *arena, const char *sentence)
+{
+    page_add_field_error(page, arena, NULL, sentence);
 }
 
 const struct view_form_field *page_form_field(struct arena *arena, const char *name,

@@ -29,6 +29,10 @@ void page_form_errors(struct view_page *page, struct arena *arena, const struct 
 /* Adds what concerns the form as a whole to its list of errors, in front. */
 void page_add_error(struct view_page *page, struct arena *arena, const char *sentence);
 
+/* Adds what concerns that field, or group of fields, likewise. */
+void page_add_field_error(struct view_page *page, struct arena *arena, const char *field,
+                          const char *sentence);
+
 /* A form's field as its view shows it. */
 const struct view_form_field *page_form_field(struct arena *arena, const char *name,
                                               const struct form_value *value);

@@ -58,6 +58,10 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/import.h \
 	src/pages/import_preview.c \
 	src/pages/import_view.h \
+	src/pages/letter.c \
+	src/pages/letter.h \
+	src/pages/letter_view.h \
+	src/pages/letters.c \
 	src/pages/list.c \
 	src/pages/list.h \
 	src/pages/mail.c \

@@ -158,6 +158,19 @@ def contact():
         f"/contacts/{number}/notes/{note}"
 
 
+@functools.cache
+def letter():
+    """The address of a letter that the host sent to its contact."""
+    number = contact()[0].rsplit("/", 1)[1]
+    host.admin.post(f"/contacts/{number}/personnes/nouvelle",
+                    {"csrf": csrf(host.admin), "name": "Autre secrète",
+                     "email": f"secret.{schools.mark}@ecole.example"})
+    form = host.admin.get(f"/contacts/ecrire?contact={number}").form("/contacts/ecrire")
+    page = host.admin.submit(form, {"subject": "Objet secret", "text": "Texte secret",
+                                    "etape": "envoyer"}, follow=False)
+    return page.headers["Location"].split("?")[0]
+
+
 def partner():
     """The origin as a contact of the host's."""
     number = site.sql(f"SELECT id FROM contact WHERE owner_id = {host.number} AND "
@@ -411,6 +424,12 @@ CASES = {
     "contact_new": Case(lambda world: "/contacts/nouveau", foreign=200),
     "contact_create": Case(lambda world: "/contacts/nouveau", lambda world: {}, foreign=422,
                            origin=422, host=422),
+    "letter_write": Case(lambda world: f"/contacts/ecrire?contact={contact()[0].rsplit('/', 1)[1]}",
+                         origin=404),
+    "letter_post": Case(lambda world: "/contacts/ecrire",
+                        lambda world: {"contacts": contact()[0].rsplit("/", 1)[1],
+                                       "token": "A" * 22}, origin=404, host=422),
+    "letter": Case(lambda world: letter(), origin=404),
     "contact": Case(lambda world: contact()[0], origin=404),
     "contact_edit": Case(lambda world: contact()[0] + "/modifier", origin=404),
     "contact_change": Case(lambda world: contact()[0] + "/modifier?version=1", lambda world: {},

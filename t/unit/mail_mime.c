@@ -215,6 +215,15 @@ static void messages(void)
     OK(!written(&message), "a Message-ID that is none is refused");
 }
 
+static void letters(void)
+{
+    struct mime_message message = plain();
+
+    message.by_people = true;
+    OK(!strstr(written(&message), "Auto-Submitted"),
+       "a letter does not say that a machine wrote it");
+}
+
 static int write_sample(void)
 {
     struct mime_message message = plain();
@@ -249,6 +258,7 @@ int main(int argc, char **argv)
     bodies();
     addresses();
     messages();
+    letters();
     arena_free(arena);
     return tap_end();
 }
