@@ -22,7 +22,7 @@ CREATE TABLE waiting (
     UNIQUE KEY waiting_once (placement_id, trainee_id, active),
     KEY waiting_order (placement_id, active, id),
     FOREIGN KEY (placement_id) REFERENCES placement (id),
-    FOREIGN KEY (trainee_id) REFERENCES trainee (id),
+    FOREIGN KEY (trainee_id) REFERENCES trainee (id) ON DELETE CASCADE,
     FOREIGN KEY (account_id) REFERENCES account (id),
     CHECK ((active IS NULL) = (outcome IS NOT NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

@@ -46,11 +46,13 @@ FOR UPDATE;
 -- in: id u64
 DELETE FROM trainee WHERE id = :id;
 
--- Whether it was ever registered: then its history is kept, and so is the trainee.
+-- Whether it was ever registered: then its history is kept, and so is the trainee; or waits for a
+-- place.
 -- name: trainee_registrations :one
 -- in: id u64
 -- out: total u64
-SELECT COUNT(*) FROM registration WHERE trainee_id = :id;
+SELECT (SELECT COUNT(*) FROM registration WHERE trainee_id = :id)
+       + (SELECT COUNT(*) FROM waiting WHERE trainee_id = :id AND active = 1);
 
 -- A school's trainees. filter: "" for all; none: on no placement; open: with a convention that is
 -- not validated; validated: with conventions, all of them validated; lacking: without all that a
