@@ -38,6 +38,16 @@ WHERE host_id = :host_id AND first_day = :first_day AND folded_title = :folded_t
   AND starts_at = :starts_at AND state <> 'cancelled' AND id <> :other_than
 LIMIT 1;
 
+-- The days on which a host offers the same.
+-- name: placement_offered :many
+-- in: host_id u64, folded_title str, starts_at str, from_day date
+-- out: first_day date
+SELECT first_day
+FROM placement
+WHERE host_id = :host_id AND first_day >= :from_day AND folded_title = :folded_title
+  AND starts_at = :starts_at AND state <> 'cancelled'
+ORDER BY first_day;
+
 -- A draft is there for its host alone; a placement that takes registrations no more, for its host,
 -- for schools that have conventions or somebody waiting on it, and for who asks in any state.
 -- name: placement_by_id :one

@@ -73,6 +73,7 @@ const struct view_binding page_bindings[] = {
     {"password-choice.html", &password_choice_view_type},
     {"password-forgotten.html", &password_forgotten_view_type},
     {"placement.html", &placement_view_type},
+    {"placement-repeat.html", &placement_repeat_view_type},
     {"placements.html", &placements_view_type},
     {"registration.html", &trainee_form_view_type},
     {"several.html", &several_view_type},

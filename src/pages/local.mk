@@ -81,6 +81,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/placement_form_view.h \
 	src/pages/placement_moves.c \
 	src/pages/password.c \
+	src/pages/placement_repeat.c \
 	src/pages/placement_view.h \
 	src/pages/placements.c \
 	src/pages/placements.h \

@@ -81,8 +81,10 @@ static const struct placement_tools *tools_of(struct exchange *x,
         return NULL;
     tools = ARENA_NEW(x->arena, struct placement_tools);
     *tools = (struct placement_tools){.copy_url = page_url(x->arena, at_placement_copy, row->id)};
-    if (strcmp(row->state, "cancelled") != 0)
+    if (strcmp(row->state, "cancelled") != 0) {
         tools->edit_url = page_url(x->arena, at_placement_edit, row->id);
+        tools->repeat_url = page_url(x->arena, at_placement_repetition, row->id);
+    }
     if (placement_may(PLACEMENT_PUBLISH, row->state))
         tools->publish_action = move_action(x, at_placement_publish, row);
     if (placement_may(PLACEMENT_CLOSE, row->state))

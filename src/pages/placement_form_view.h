@@ -48,4 +48,23 @@ VIEW_STRUCT(placement_form_view);
     X(S, OBJECT, reason, view_form_field)
 VIEW_STRUCT(placement_end_view);
 
+/* views/placement-repeat.html: the days to choose from. */
+#define placement_repeat_day_FIELDS(X, S) \
+    X(S, TEXT, value)                     \
+    X(S, TEXT, label)                     \
+    X(S, FLAG, is_ticked)                 \
+    X(S, FLAG, is_offered)
+VIEW_STRUCT(placement_repeat_day);
+
+#define placement_repeat_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)          \
+    X(S, TEXT, title)                      \
+    X(S, TEXT, days_now)                   \
+    X(S, TEXT, list_action)                \
+    X(S, OBJECT, until, view_form_field)   \
+    X(S, TEXT, action)                     \
+    X(S, TEXT, back)                       \
+    X(S, LIST, days, placement_repeat_day)
+VIEW_STRUCT(placement_repeat_view);
+
 #endif

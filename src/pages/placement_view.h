@@ -53,6 +53,7 @@ VIEW_STRUCT(placement_trainee);
 #define placement_tools_FIELDS(X, S) \
     X(S, TEXT, edit_url)             \
     X(S, TEXT, copy_url)             \
+    X(S, TEXT, repeat_url)           \
     X(S, TEXT, publish_action)       \
     X(S, TEXT, close_action)         \
     X(S, TEXT, cancel_url)           \

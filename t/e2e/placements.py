@@ -1,5 +1,6 @@
 """« Liste des stages »: a host makes, changes, publishes, closes and cancels its placements."""
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
@@ -230,6 +231,51 @@ def copying():
            len(rows(f"title = 'Modele {schools.mark}'")) == 2, "and is a placement of its own")
 
 
+def repeating():
+    number = make(title=f"Chaque semaine {schools.mark}")
+    path = f"/stages/{number}/repeter"
+    page = host.member.get(path)
+    tap.same([day for day in ticks(page)], [str(days(20 + 7 * week)) for week in range(1, 7)],
+             "six weeks are proposed, all ticked")
+    page = host.member.get(f"{path}?jusqu={french(days(20 + 21))}")
+    tap.same(ticks(page), [str(days(27)), str(days(34)), str(days(41))],
+             "or those until a day of one's own")
+    for typed, key in (("hier", "form-not-day"), (french(days(22)), "placement-repeat-until"),
+                       ("", "form-not-day")):
+        refused = host.member.get(f"{path}?jusqu={typed}")
+        tap.ok(refused.status == 422 and errors(refused) == {"jusqu": sentence(key)},
+               f"until « {typed} » is refused at the field", refused.status, errors(refused))
+    fields = [("csrf", csrf(host.member)), ("jour", str(days(27))), ("jour", str(days(41)))]
+    page = host.member.post(path, fields)
+    tap.ok(page.status == 200 and says(page, "notice-placement-repeated"),
+           "the days left ticked are taken", page.status)
+    tap.same(sorted(row[3] for row in rows(f"title = 'Chaque semaine {schools.mark}'")),
+             [str(days(20)), str(days(27)), str(days(41))], "and no others")
+    page = host.member.get(f"{path}?jusqu={french(days(20 + 21))}")
+    tap.ok(ticks(page) == [str(days(34))] and words(page).count("(déjà proposé)") == 2,
+           "what is offered already is told, and cannot be ticked")
+    page = host.member.post(path, fields)
+    tap.ok(says(page, "notice-placement-repeated-none"), "sent twice, nothing is added twice")
+    page = host.member.post(path, {"csrf": csrf(host.member)})
+    tap.ok(page.status == 422 and says(page, "placement-repeat-days"), "without a day it is told",
+           page.status)
+    page = host.member.post(path, [("csrf", csrf(host.member))] + [("jour", str(days(7 * week)))
+                                                                  for week in range(61)])
+    tap.ok(page.status == 422 and says(page, "placement-repeat-days"), "so are 61 days",
+           page.status)
+    page = host.member.post(path, {"csrf": csrf(host.member), "jour": "2027-02-30"})
+    tap.same(page.status, 422, "so is a day that does not exist")
+    page = host.member.post(path, {"csrf": csrf(host.member), "jour": str(days(34)),
+                                   "etat": "brouillon"})
+    tap.same(rows(f"title = 'Chaque semaine {schools.mark}' AND state = 'draft'")[0][3],
+             str(days(34)), "the others may be drafts")
+
+
+def ticks(page):
+    """The days whose boxes are ticked."""
+    return re.findall(r'name="jour" value="([\d-]+)" checked>', page.text)
+
+
 def cancelling():
     number = make(title=f"Annule {schools.mark}")
     first = schools.register(origin.member, number)
@@ -268,5 +314,6 @@ drafts()
 closing()
 changing()
 copying()
+repeating()
 cancelling()
 tap.end()
