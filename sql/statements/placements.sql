@@ -86,11 +86,12 @@ SELECT COUNT(*) FROM registration WHERE placement_id = :id AND active = 1;
 -- Every establishment sees what is published; the host also its own closed and cancelled ones.
 -- name: placement_list :many
 -- in: viewer u64, from_day date, pattern str, limit u64, offset u64
--- out: id u64, host_id u64, host_name str, title str, course str, first_day date, last_day date, starts_at str, ends_at str, capacity u32, taken u64, closes_on date, state str
+-- out: id u64, host_id u64, host_name str, title str, course str, first_day date, last_day date, starts_at str, ends_at str, capacity u32, taken u64, waiting u64, closes_on date, state str
 -- choice: order day "p.first_day, p.id" | day_desc "p.first_day DESC, p.id DESC" | title "p.folded_title, p.first_day, p.id" | title_desc "p.folded_title DESC, p.first_day, p.id" | host "h.folded_name, p.first_day, p.id" | host_desc "h.folded_name DESC, p.first_day, p.id"
 SELECT p.id, p.host_id, h.name, p.title, p.course, p.first_day, p.last_day, p.starts_at,
        p.ends_at, p.capacity,
        (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
+       (SELECT COUNT(*) FROM waiting w WHERE w.placement_id = p.id AND w.active = 1),
        p.closes_on, p.state
 FROM placement p
 JOIN establishment h ON h.id = p.host_id

@@ -19,8 +19,8 @@ LIMIT 1;
 
 -- name: waiting_by_id :one
 -- in: id u64, placement_id u64, viewer u64
--- out: id u64, active bool, host_id u64
-SELECT w.id, COALESCE(w.active, 0), p.host_id
+-- out: id u64, active bool, host_id u64, title str, last_name str, first_name str
+SELECT w.id, COALESCE(w.active, 0), p.host_id, p.title, t.last_name, t.first_name
 FROM waiting w
 JOIN placement p ON p.id = w.placement_id
 JOIN trainee t ON t.id = w.trainee_id

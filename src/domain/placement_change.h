@@ -26,7 +26,7 @@ enum err placement_change(struct context *ctx, uint64_t id, uint32_t version, bo
 /* The same placement, as the host offers it now, on other first days (YYYY-MM-DD); last day and
  * last day of registration are moved along. Days on which it is offered already are passed over.
  * *made: how many there are now more. Errors: as placement_lock_own; ERR_INVALID
- * "placement-repeat-days" (none, too many, or not a day). */
+ * "placement-repeat-days" (none, too many, or not a day) or "placement-closing-past". */
 enum err placement_repeat(struct context *ctx, uint64_t id, const char *const *days, size_t count,
                           bool draft, size_t *made);
 

@@ -24,6 +24,9 @@ static enum err repeat_on(const struct repeating *repeating,
     struct placement_same_row *same;
     uint64_t id;
 
+    if (strcmp(clock_day_after(ctx->arena, source->closes_on, later),
+               clock_day(ctx->arena, ctx->now)) < 0)
+        return err_raise(ERR_INVALID, "placement-closing-past", "%s", day);
     ERR_TRY(db_placement_same(
         ctx->db, ctx->arena,
         &(struct placement_same_in){.host_id = source->host_id,
@@ -61,7 +64,7 @@ static enum err repeat_once(void *what)
     struct context *ctx = repeating->ctx;
     struct placement_lock_row *locked;
     struct placement_by_id_row *source;
-    bool made;
+    bool made = false;
 
     repeating->made = 0;
     ERR_TRY(placement_lock_own(ctx, repeating->id, 0, &locked));

@@ -82,5 +82,7 @@ const struct view_binding page_bindings[] = {
     {"trainee-new.html", &trainee_form_view_type},
     {"trainee-removal.html", &trainee_removal_type},
     {"trainees.html", &trainees_view_type},
+    {"waiting.html", &trainee_form_view_type},
+    {"waiting-leaving.html", &waiting_leaving_view_type},
     {NULL, NULL},
 };

@@ -99,6 +99,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/trainee_view.h \
 	src/pages/trainees.c \
 	src/pages/trainees.h \
+	src/pages/waiting.c \
 	src/pages/wordings.c
 
 EXTRA_DIST += src/pages/README

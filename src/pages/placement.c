@@ -164,6 +164,7 @@ enum err page_placement(struct exchange *x)
         .closes_on = clock_french_day(x->arena, row->closes_on),
         .register_url = is_open && left > 0 ? page_url(x->arena, at_registration, row->id) : NULL,
         .group_url = is_open && left > 0 ? page_url(x->arena, at_group, row->id) : NULL,
+        .wait_url = is_open && left == 0 ? page_url(x->arena, at_waiting, row->id) : NULL,
         .is_full = is_open && left == 0,
         .is_past = !is_open && strcmp(row->state, "published") == 0,
         .is_closed = strcmp(row->state, "closed") == 0,
@@ -173,5 +174,6 @@ enum err page_placement(struct exchange *x)
         .tools = tools_of(x, row)};
     ERR_TRY(view_markdown_html(x->arena, row->description, VIEW_MARKDOWN_MOST, &view.description));
     ERR_TRY(list_trainees(x, row->id, &view));
+    ERR_TRY(page_waiters(x, row, &view));
     return http_page(x, 200, "placement.html", &view);
 }

@@ -132,6 +132,13 @@ static enum err show(struct exchange *x, unsigned status, const struct placement
                      http_url_encode(x->arena, weeks.typed));
     ERR_TRY(show_days(x, row, &weeks, ticked, ticked_count, &view));
     page_frame(x, &page);
+    if (weeks.error) {
+        struct view_form_error *wrong = ARENA_NEW(x->arena, struct view_form_error);
+
+        *wrong = (struct view_form_error){.field = "jusqu", .sentence = until.sentence};
+        page.errors = wrong;
+        page.errors_count = 1;
+    }
     if (sentence)
         page_add_error(&page, x->arena, sentence);
     return http_page(x, weeks.error ? 422 : status, "placement-repeat.html", &view);

@@ -18,6 +18,8 @@
     X(S, FLAG, is_draft)            \
     X(S, FLAG, is_cancelled)        \
     X(S, FLAG, is_own)              \
+    X(S, NUMBER, waiting)           \
+    X(S, TEXT, wait_url)            \
     X(S, TEXT, register_url)
 VIEW_STRUCT(placements_row);
 
@@ -49,6 +51,25 @@ VIEW_STRUCT(placements_view);
     X(S, TEXT, file_url)
 VIEW_STRUCT(placement_trainee);
 
+/* Who waits for a place: name and leave_url are for the trainee's own school alone. */
+#define placement_waiter_FIELDS(X, S) \
+    X(S, NUMBER, rank)                \
+    X(S, TEXT, name)                  \
+    X(S, TEXT, class_name)            \
+    X(S, TEXT, origin)                \
+    X(S, TEXT, since)                 \
+    X(S, TEXT, leave_url)
+VIEW_STRUCT(placement_waiter);
+
+/* views/waiting-leaving.html */
+#define waiting_leaving_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)         \
+    X(S, TEXT, trainee)                   \
+    X(S, TEXT, placement)                 \
+    X(S, TEXT, action)                    \
+    X(S, TEXT, back)
+VIEW_STRUCT(waiting_leaving_view);
+
 /* What the host may do with its placement: an address is NULL where the state forbids it. */
 #define placement_tools_FIELDS(X, S) \
     X(S, TEXT, edit_url)             \
@@ -63,34 +84,37 @@ VIEW_STRUCT(placement_tools);
 /* One of the flags of meals and one of those of transport is set. register_url is NULL where
  * nobody can be registered; then one of the flags after it may say why. tools is NULL but for the
  * host. */
-#define placement_view_FIELDS(X, S)      \
-    X(S, OBJECT, page, view_page)        \
-    X(S, TEXT, host)                     \
-    X(S, TEXT, course)                   \
-    X(S, TEXT, days)                     \
-    X(S, TEXT, hours)                    \
-    X(S, TEXT, place)                    \
-    X(S, TEXT, person)                   \
-    X(S, TEXT, person_phone)             \
-    X(S, FLAG, meals_canteen)            \
-    X(S, FLAG, meals_packed)             \
-    X(S, FLAG, meals_home)               \
-    X(S, FLAG, transport_family)         \
-    X(S, FLAG, transport_school)         \
-    X(S, FLAG, transport_foot)           \
-    X(S, HTML, description)              \
-    X(S, NUMBER, left)                   \
-    X(S, NUMBER, capacity)               \
-    X(S, TEXT, closes_on)                \
-    X(S, TEXT, register_url)             \
-    X(S, TEXT, group_url)                \
-    X(S, FLAG, is_full)                  \
-    X(S, FLAG, is_past)                  \
-    X(S, FLAG, is_closed)                \
-    X(S, FLAG, is_draft)                 \
-    X(S, FLAG, is_cancelled)             \
-    X(S, TEXT, cancel_reason)            \
-    X(S, OBJECT, tools, placement_tools) \
+#define placement_view_FIELDS(X, S)       \
+    X(S, OBJECT, page, view_page)         \
+    X(S, TEXT, host)                      \
+    X(S, TEXT, course)                    \
+    X(S, TEXT, days)                      \
+    X(S, TEXT, hours)                     \
+    X(S, TEXT, place)                     \
+    X(S, TEXT, person)                    \
+    X(S, TEXT, person_phone)              \
+    X(S, FLAG, meals_canteen)             \
+    X(S, FLAG, meals_packed)              \
+    X(S, FLAG, meals_home)                \
+    X(S, FLAG, transport_family)          \
+    X(S, FLAG, transport_school)          \
+    X(S, FLAG, transport_foot)            \
+    X(S, HTML, description)               \
+    X(S, NUMBER, left)                    \
+    X(S, NUMBER, capacity)                \
+    X(S, TEXT, closes_on)                 \
+    X(S, TEXT, register_url)              \
+    X(S, TEXT, group_url)                 \
+    X(S, TEXT, wait_url)                  \
+    X(S, NUMBER, waiting)                 \
+    X(S, LIST, waiters, placement_waiter) \
+    X(S, FLAG, is_full)                   \
+    X(S, FLAG, is_past)                   \
+    X(S, FLAG, is_closed)                 \
+    X(S, FLAG, is_draft)                  \
+    X(S, FLAG, is_cancelled)              \
+    X(S, TEXT, cancel_reason)             \
+    X(S, OBJECT, tools, placement_tools)  \
     X(S, LIST, trainees, placement_trainee)
 VIEW_STRUCT(placement_view);
 

@@ -37,6 +37,8 @@ static struct placements_row show_row(struct exchange *x, const struct placement
         .is_draft = strcmp(row->state, "draft") == 0,
         .is_cancelled = strcmp(row->state, "cancelled") == 0,
         .is_own = row->host_id == x->session->establishment_id,
+        .waiting = (int64_t)row->waiting,
+        .wait_url = is_open && left == 0 ? page_url(x->arena, at_waiting, row->id) : NULL,
         .register_url = is_open && left > 0 ? page_url(x->arena, at_registration, row->id) : NULL};
 }
 

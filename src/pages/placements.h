@@ -16,6 +16,12 @@ enum err page_placement_asked_for(struct exchange *x, uint64_t id,
  * may only see. */
 enum err page_placement_own(struct exchange *x, uint64_t id, struct placement_by_id_row **row);
 
+struct placement_view;
+
+/* Who waits for a place on it: all for the host, without their names; its own for an origin. */
+enum err page_waiters(struct exchange *x, const struct placement_by_id_row *placement,
+                      struct placement_view *view);
+
 /* The version in the address, of the data that were seen; without one, a version of none. */
 uint32_t page_placement_version(const struct exchange *x);
 

@@ -56,6 +56,15 @@ class World:
         site.sql(f"UPDATE placement SET state = 'draft' WHERE id = {number}")
         return number
 
+    def waiting(self):
+        """The address of an entry of the origin's in the waiting list of a full placement."""
+        full = schools.placement(host, title="Complet", capacity=1)
+        schools.register(origin.member, full)
+        origin.member.post(f"/stages/{full}/attente", {"csrf": csrf(origin.member),
+                                                       **schools.trainee()})
+        return f"/stages/{full}/attente/" + site.sql(
+            f"SELECT id FROM waiting WHERE placement_id = {full}")[0][0]
+
     @property
     def at(self):
         return f"?version={version(site, self.convention)}"
@@ -196,6 +205,7 @@ def operators(status):
 
 
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
+EVERYBODY_OF_SCHOOLS = {"foreign": 303, "origin": 303, "host": 303}
 OF_HOST = {"foreign": 403, "origin": 403}
 DRAFT = {"foreign": 404, "origin": 404}
 EVERYWHERE = {"anonymous": 200, "operator": 200, "foreign": 200, "origin": 200, "host": 200}
@@ -257,6 +267,12 @@ CASES = {
     "placement_discarding": Case(lambda world: f"/stages/{world.draft()}/supprimer", **DRAFT),
     "placement_discard": Case(lambda world: f"/stages/{world.draft()}/supprimer?version=1",
                               lambda world: {}, **{**DRAFT, "host": 303}),
+    "waiting": Case(lambda world: f"/stages/{world.placement}/attente", **EVERYBODY_OF_SCHOOLS),
+    "waiting_join": Case(lambda world: f"/stages/{world.placement}/attente", registered,
+                         foreign=422, origin=422, host=422),
+    "waiting_leaving": Case(lambda world: f"{world.waiting()}/retirer", host=404),
+    "waiting_leave": Case(lambda world: f"{world.waiting()}/retirer", lambda world: {}, origin=303,
+                          host=404),
     "registration": Case(lambda world: f"/stages/{world.placement}/inscription", foreign=200),
     "registration_make": Case(lambda world: f"/stages/{world.placement}/inscription", registered,
                               foreign=422, origin=422, host=422),

@@ -265,6 +265,9 @@ def repeating():
            page.status)
     page = host.member.post(path, {"csrf": csrf(host.member), "jour": "2027-02-30"})
     tap.same(page.status, 422, "so is a day that does not exist")
+    page = host.member.post(path, {"csrf": csrf(host.member), "jour": str(days(2))})
+    tap.ok(page.status == 422 and says(page, "placement-closing-past"),
+           "so is a day for which registration would be over", page.status)
     page = host.member.post(path, {"csrf": csrf(host.member), "jour": str(days(34)),
                                    "etat": "brouillon"})
     tap.same(rows(f"title = 'Chaque semaine {schools.mark}' AND state = 'draft'")[0][3],

@@ -17,6 +17,7 @@ VIEW_TYPE(placements_row);
 VIEW_TYPE(placements_view);
 VIEW_TYPE(placement_trainee);
 VIEW_TYPE(placement_tools);
+VIEW_TYPE(placement_waiter);
 VIEW_TYPE(placement_view);
 VIEW_TYPE(trainee_open);
 VIEW_TYPE(trainee_form_view);
