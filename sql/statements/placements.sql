@@ -125,6 +125,18 @@ WHERE r.placement_id = :placement_id AND r.active = 1
   AND (c.host_id = :viewer OR c.origin_id = :viewer)
 ORDER BY t.folded_name, r.id;
 
+-- Who comes, for the host's attendance sheet.
+-- name: placement_attendance :many
+-- in: placement_id u64, viewer u64
+-- out: last_name str, first_name str, class_name str, guardian_name str, guardian_phone str, origin_name str
+SELECT t.last_name, t.first_name, t.class_name, t.guardian_name, t.guardian_phone, o.name
+FROM registration r
+JOIN placement p ON p.id = r.placement_id
+JOIN trainee t ON t.id = r.trainee_id
+JOIN establishment o ON o.id = t.origin_id
+WHERE r.placement_id = :placement_id AND r.active = 1 AND p.host_id = :viewer
+ORDER BY t.folded_name, r.id;
+
 -- The conventions of who is registered, locked.
 -- name: placement_conventions :many
 -- in: placement_id u64

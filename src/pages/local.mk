@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/pages/libpages.a
 src_pages_libpages_a_SOURCES = \
 	src/pages/account_view.h \
+	src/pages/attendance.c \
 	src/pages/bindings.c \
 	src/pages/bindings.h \
 	src/pages/chart.c \

@@ -81,6 +81,8 @@ static const struct placement_tools *tools_of(struct exchange *x,
         return NULL;
     tools = ARENA_NEW(x->arena, struct placement_tools);
     *tools = (struct placement_tools){.copy_url = page_url(x->arena, at_placement_copy, row->id)};
+    if (row->taken > 0)
+        tools->attendance_url = page_url(x->arena, at_attendance, row->id);
     if (strcmp(row->state, "cancelled") != 0) {
         tools->edit_url = page_url(x->arena, at_placement_edit, row->id);
         tools->repeat_url = page_url(x->arena, at_placement_repetition, row->id);

@@ -75,6 +75,7 @@ VIEW_STRUCT(waiting_leaving_view);
     X(S, TEXT, edit_url)             \
     X(S, TEXT, copy_url)             \
     X(S, TEXT, repeat_url)           \
+    X(S, TEXT, attendance_url)       \
     X(S, TEXT, publish_action)       \
     X(S, TEXT, close_action)         \
     X(S, TEXT, cancel_url)           \

@@ -1,4 +1,4 @@
-/* What the parts of the convention's pages share: the grid, the inks, and the drawing itself. */
+/* What the parts of a document's pages share: the grid, the inks, and the drawing itself. */
 #ifndef PARAPHE_PDF_DRAW_H
 #define PARAPHE_PDF_DRAW_H
 
@@ -35,6 +35,9 @@ double draw_text(struct drawing *drawing, enum face face, const char *text, doub
 /* The same, smaller where it would be wider than that. */
 void draw_text_within(struct drawing *drawing, enum face face, const char *text, double x, double y,
                       double size, double width);
+
+/* ERR_TOO_LARGE "convention-image-too-large" for a picture that is too large to be drawn. */
+enum err draw_check_image(const struct paper_image *image);
 
 /* « DUPONT Camille » the other way round: "Camille DUPONT". */
 const char *draw_trainee_name(struct drawing *drawing);

@@ -95,7 +95,8 @@ static struct bytes xmp_packet(struct arena *arena, const struct document_facts 
     put_property(&buf, "dc:language", "<rdf:Bag><rdf:li>", "fr-FR", "</rdf:li></rdf:Bag>");
     put_property(&buf, "xmp:CreateDate", "", time, "");
     put_property(&buf, "xmp:CreatorTool", "", "Paraphe", "");
-    put_property(&buf, "paraphe:ID", "", facts->identification, "");
+    if (facts->identification)
+        put_property(&buf, "paraphe:ID", "", facts->identification, "");
     buf_puts(&buf, "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     return buf_bytes(&buf);
 }
@@ -111,13 +112,14 @@ static void add_packet(struct arena *arena, HPDF_Doc document, const struct docu
     HPDF_Dict_Add(document->catalog, "Metadata", stream);
 }
 
-/* PDF asks for an ID that tells files apart; the identification does, and it is no clock. */
+/* PDF asks for an ID that tells files apart; the identification does, and it is no clock. What has
+ * none is told apart by its title and day. */
 static void add_file_id(HPDF_Doc document, const struct document_facts *facts)
 {
     unsigned char digest[CRYPTO_SHA256_SIZE];
     HPDF_Array id = HPDF_Array_New(document->mmgr);
 
-    crypto_sha256(bytes_of(facts->identification), digest);
+    crypto_sha256(bytes_of(facts->identification ? facts->identification : facts->title), digest);
     HPDF_Array_Add(id, HPDF_Binary_New(document->mmgr, digest, 16));
     HPDF_Array_Add(id, HPDF_Binary_New(document->mmgr, digest, 16));
     HPDF_Dict_Add(document->trailer, "ID", id);
@@ -134,8 +136,9 @@ void embed_facts(struct arena *arena, HPDF_Doc document, const struct document_f
     HPDF_Dict_Add(document->info, "Creator", HPDF_String_New(document->mmgr, "Paraphe", NULL));
     HPDF_Dict_Add(document->info, "CreationDate", HPDF_String_New(document->mmgr, time, NULL));
     HPDF_Dict_Add(document->info, "ModDate", HPDF_String_New(document->mmgr, time, NULL));
-    HPDF_Dict_Add(document->info, "ParapheID",
-                  HPDF_String_New(document->mmgr, facts->identification, NULL));
+    if (facts->identification)
+        HPDF_Dict_Add(document->info, "ParapheID",
+                      HPDF_String_New(document->mmgr, facts->identification, NULL));
     HPDF_Dict_Add(document->catalog, "Lang", HPDF_String_New(document->mmgr, "fr-FR", NULL));
     preferences = HPDF_Dict_New(document->mmgr);
     HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);

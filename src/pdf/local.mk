@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/pdf/libpdf.a
 src_pdf_libpdf_a_CPPFLAGS = $(AM_CPPFLAGS) $(QRENCODE_CFLAGS)
 src_pdf_libpdf_a_SOURCES = \
 	src/pdf/articles.c \
+	src/pdf/attendance.c src/pdf/attendance.h \
 	src/pdf/draw.h \
 	src/pdf/embed.h src/pdf/embed_face.c src/pdf/embed_facts.c \
 	src/pdf/flow.c src/pdf/flow.h \
@@ -39,6 +40,12 @@ t_unit_pdf_sign_LDADD = $(PDF_LIBS)
 t_unit_pdf_type_SOURCES = t/unit/pdf_type.c t/unit/tap.h
 t_unit_pdf_type_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
 t_unit_pdf_type_LDADD = $(PDF_LIBS)
+
+check_PROGRAMS += t/unit/pdf_attendance
+t_unit_pdf_attendance_SOURCES = t/unit/pdf_attendance.c t/unit/pdf_tools.c t/unit/pdf_tools.h \
+	t/unit/tap.h
+t_unit_pdf_attendance_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_unit_pdf_attendance_LDADD = $(PDF_LIBS)
 
 # Run by hand.
 check_PROGRAMS += t/bench/pdf_draw

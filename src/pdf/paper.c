@@ -49,7 +49,7 @@ const char *draw_days(struct drawing *drawing)
     return arena_printf(drawing->arena, "%c%s", words[0] - 'a' + 'A', words + 1);
 }
 
-static enum err check_image(const struct paper_image *image)
+enum err draw_check_image(const struct paper_image *image)
 {
     if (image->rgb && (image->width == 0 || image->height == 0 || image->width > IMAGE_SIDE_MOST ||
                        image->height > IMAGE_SIDE_MOST))
@@ -82,9 +82,9 @@ enum err pdf_convention_draw(struct arena *arena, const struct settings *setting
     struct type type;
     struct drawing drawing = {.arena = arena, .type = &type, .paper = paper};
 
-    ERR_TRY(check_image(&paper->logo));
-    ERR_TRY(check_image(&paper->host.signature));
-    ERR_TRY(check_image(&paper->origin.signature));
+    ERR_TRY(draw_check_image(&paper->logo));
+    ERR_TRY(draw_check_image(&paper->host.signature));
+    ERR_TRY(draw_check_image(&paper->origin.signature));
     ERR_TRY(type_open(arena, settings, &type));
     drawing.sheet = sheet_open(&type);
     sheet_add_page(drawing.sheet);

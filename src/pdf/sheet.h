@@ -35,7 +35,7 @@ struct document_facts {
     const char *title;
     const char *author;
     const char *subject;
-    const char *identification; /* the token's metadata form */
+    const char *identification; /* the token's metadata form; NULL for what is no convention */
     int64_t created_at;
 };
 

@@ -267,6 +267,7 @@ CASES = {
     "placement_discarding": Case(lambda world: f"/stages/{world.draft()}/supprimer", **DRAFT),
     "placement_discard": Case(lambda world: f"/stages/{world.draft()}/supprimer?version=1",
                               lambda world: {}, **{**DRAFT, "host": 303}),
+    "attendance": Case(lambda world: f"/stages/{world.placement}/emargement", **OF_HOST),
     "waiting": Case(lambda world: f"/stages/{world.placement}/attente", **EVERYBODY_OF_SCHOOLS),
     "waiting_join": Case(lambda world: f"/stages/{world.placement}/attente", registered,
                          foreign=422, origin=422, host=422),

@@ -4,9 +4,10 @@ import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import papers  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
 from reading import errors, links, plain, says, sentence, words  # noqa: E402
-from schools import Schools, csrf, days, french, history, state  # noqa: E402
+from schools import Schools, act, csrf, days, french, history, state  # noqa: E402
 from tap import Tap  # noqa: E402
 
 tap = Tap()
@@ -279,6 +280,33 @@ def ticks(page):
     return re.findall(r'name="jour" value="([\d-]+)" checked>', page.text)
 
 
+def attendance():
+    number = make(title=f"Émargement {schools.mark}", last_day=french(days(21)))
+    tap.ok("/emargement" not in host.member.get(f"/stages/{number}").text,
+           "without trainees there is no attendance sheet to print")
+    names = []
+    for client, phone in ((origin.member, "06 11 22 33 44"), (other.member, "07 55 66 77 88")):
+        fields = schools.trainee(guardian_phone=phone, class_name="4e R")
+        names.append(fields["last_name"])
+        schools.try_to_register(client, number, fields)
+    gone = schools.register(origin.member, number, last_name=f"PARTI {schools.mark}")
+    act(origin.member, gone, "annuler")
+    page = host.member.get(f"/stages/{number}")
+    tap.ok(f"/stages/{number}/emargement" in links(page), "with some there is")
+    page = host.member.get(f"/stages/{number}/emargement")
+    tap.same((page.status, page.headers.get_content_type()), (200, "application/pdf"), "it is a PDF")
+    said = plain(papers.run("pdftotext", "-layout", "-", "-", input=page.body).stdout.decode())
+    wanted = [*[name.split()[0] for name in names], origin.mark.split()[0], "4e R",
+              "06 11 22 33 44", "07 55 66 77 88", "Arrivée", "Départ", "8 h 30 – 16 h 30",
+              "Stagiaires inscrits 2", f"Page 1 / {sum((days(20 + i).weekday() != 6) for i in (0, 1))}"]
+    tap.same([word for word in wanted if word not in said], [],
+             "with each trainee, school, class and guardian's phone, for each day")
+    tap.ok("PARTI" not in said, "and without who was cancelled")
+    tap.same((origin.member.get(f"/stages/{number}/emargement").status,
+              other.admin.get(f"/stages/{number}/emargement").status), (403, 403),
+             "it is for the host alone")
+
+
 def cancelling():
     number = make(title=f"Annule {schools.mark}")
     first = schools.register(origin.member, number)
@@ -318,5 +346,6 @@ closing()
 changing()
 copying()
 repeating()
+attendance()
 cancelling()
 tap.end()

@@ -60,7 +60,7 @@ def joining():
     second, _ = join(other.member, placement)
     third, page = join(origin.member, placement)
     ranks = [(row[0], row[1].split()[0]) for row in table(page, 1)[1]]
-    tap.same(ranks, [("1", first.split()[0]), ("3", third.split()[0])],
+    tap.same(ranks, [("n° 1", first.split()[0]), ("n° 3", third.split()[0])],
              "a school sees its own trainees, with their rank among all")
     tap.ok(second not in page.text and other.name not in page.text, "and nobody else's")
     seen = host.member.get(f"/stages/{placement}")
