@@ -2,6 +2,7 @@
 # configuration itself is never installed, so that none is overwritten.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = conf/paraphe.conf
+dist_pkgdata_DATA = conf/vacances-scolaires.txt
 nodist_examples_DATA = conf/nginx-site conf/paraphed.service
 CLEANFILES += $(nodist_examples_DATA)
 EXTRA_DIST += conf/demo conf/demo-data conf/demo-nginx.conf.in conf/demo.conf.in \

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "calendar/holidays.h"
 #include "db/db.h"
 #include "http/master.h"
 #include "http/sentences.h"
@@ -32,6 +33,7 @@
 struct shared {
     struct views *views;
     const struct http_sentences *sentences;
+    const struct calendar_holidays *holidays;
 };
 
 static const struct view_binding *const bindings[] = {view_page_bindings, page_bindings,
@@ -77,6 +79,7 @@ static enum err load(struct arena *arena, struct master_program *program)
     arena_on_reset(arena, free_views, shared->views);
     ERR_TRY(http_sentences_read(arena, arena_printf(arena, "%s/errors.txt", settings->views),
                                 &shared->sentences));
+    ERR_TRY(calendar_holidays_read(arena, settings->school_holidays, &shared->holidays));
     program->shared = shared;
     return check_database(settings);
 }
@@ -100,6 +103,7 @@ static int run_web(const struct master_program *program, int listening)
         .settings = &program->settings,
         .views = shared->views,
         .sentences = shared->sentences,
+        .holidays = shared->holidays,
         .routes = page_routes,
         .route_count = page_count,
         .sign_in = page_url(arena, at_sign_in),

@@ -10,9 +10,9 @@ WHERE e.licence_ends_on BETWEEN :from_day AND :until_day AND e.folded_name LIKE 
 
 -- name: oversight_licence_list :many
 -- in: from_day date, until_day date, pattern str, limit u64, offset u64
--- out: uai str, name str, city str, email str, ends_on date
+-- out: id u64, uai str, name str, city str, email str, ends_on date
 -- choice: order day "e.licence_ends_on, e.id" | day_desc "e.licence_ends_on DESC, e.id" | name "e.folded_name, e.id" | name_desc "e.folded_name DESC, e.id"
-SELECT e.uai, e.name, e.city, e.email, e.licence_ends_on
+SELECT e.id, e.uai, e.name, e.city, e.email, e.licence_ends_on
 FROM establishment e
 WHERE e.licence_ends_on BETWEEN :from_day AND :until_day AND e.folded_name LIKE :pattern
 ORDER BY {order}
@@ -30,9 +30,9 @@ WHERE e.folded_name LIKE :pattern
 
 -- name: oversight_empty_list :many
 -- in: pattern str, limit u64, offset u64
--- out: uai str, name str, city str, email str, created_at time
+-- out: id u64, uai str, name str, city str, email str, created_at time
 -- choice: order day "e.created_at, e.id" | day_desc "e.created_at DESC, e.id" | name "e.folded_name, e.id" | name_desc "e.folded_name DESC, e.id"
-SELECT e.uai, e.name, e.city, e.email, e.created_at
+SELECT e.id, e.uai, e.name, e.city, e.email, e.created_at
 FROM establishment e
 WHERE e.folded_name LIKE :pattern
   AND NOT EXISTS (SELECT 1 FROM account a
@@ -52,9 +52,9 @@ WHERE a.last_sign_in_at IS NULL AND a.disabled_at IS NULL
 
 -- name: oversight_account_list :many
 -- in: pattern str, limit u64, offset u64
--- out: email str, name str, role str, establishment ?str, created_at time
+-- out: email str, name str, role str, establishment_id ?u64, establishment ?str, created_at time
 -- choice: order day "a.created_at, a.id" | day_desc "a.created_at DESC, a.id" | name "e.folded_name, a.id" | name_desc "e.folded_name DESC, a.id"
-SELECT a.email, a.name, a.role, e.name, a.created_at
+SELECT a.email, a.name, a.role, e.id, e.name, a.created_at
 FROM account a
 LEFT JOIN establishment e ON e.id = a.establishment_id
 WHERE a.last_sign_in_at IS NULL AND a.disabled_at IS NULL

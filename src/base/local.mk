@@ -3,6 +3,7 @@ src_base_libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) \
 	-DPARAPHE_VIEWS='"$(viewsdir)"' \
 	-DPARAPHE_MIGRATIONS='"$(migrationsdir)"' \
 	-DPARAPHE_INSPECT='"$(bindir)/paraphe-inspect"' \
+	-DPARAPHE_HOLIDAYS='"$(pkgdatadir)/vacances-scolaires.txt"' \
 	-DPARAPHE_FONTS='"$(fontdir)"'
 src_base_libbase_a_SOURCES = \
 	src/base/arena.c src/base/arena.h \

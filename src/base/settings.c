@@ -35,6 +35,7 @@ static const struct row rows[] = {
     NUMBER_ROW(workers, "2", 1, 256),
     TEXT_ROW(views, PARAPHE_VIEWS),
     TEXT_ROW(log_level, "info"),
+    TEXT_ROW(school_holidays, PARAPHE_HOLIDAYS),
     TEXT_ROW(db_socket, ""),
     TEXT_ROW(db_host, "localhost"),
     NUMBER_ROW(db_port, "3306", 1, 65535),

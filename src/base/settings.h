@@ -16,6 +16,7 @@ struct settings {
     unsigned workers;
     const char *views; /* directory of views */
     const char *log_level;
+    const char *school_holidays; /* file of the school holidays */
 
     /* database */
     const char *db_socket; /* "" to use host and port */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/dates.h"
 #include "base/text.h"
 #include "db/statements.h"
 #include "domain/revision.h"
@@ -12,6 +13,7 @@
 #define CAPACITY_MOST 1000
 #define EARLIEST "07:00"
 #define LATEST "20:00"
+#define WORKDAYS 5 /* Monday to Friday */
 
 static enum err check_texts(const struct placement *placement)
 {
@@ -155,4 +157,15 @@ unsigned placement_left(uint32_t capacity, uint64_t taken)
 bool placement_is_open(const char *state, const char *closes_on, const char *today)
 {
     return strcmp(state, "published") == 0 && strcmp(today, closes_on) <= 0;
+}
+
+bool placement_has_weekends(const char *first_day, const char *last_day)
+{
+    return dates_weekday(first_day) > WORKDAYS || dates_weekday(last_day) > WORKDAYS;
+}
+
+bool placement_is_on(const char *first_day, const char *last_day, const char *day)
+{
+    return strcmp(first_day, day) <= 0 && strcmp(day, last_day) <= 0 &&
+           (dates_weekday(day) <= WORKDAYS || placement_has_weekends(first_day, last_day));
 }

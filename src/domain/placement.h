@@ -46,4 +46,9 @@ enum err placement_lock_own(struct context *ctx, uint64_t id, uint32_t version,
 unsigned placement_left(uint32_t capacity, uint64_t taken);
 bool placement_is_open(const char *state, const char *closes_on, const char *today);
 
+/* Whether it takes place on that day; on Saturdays and Sundays only where it begins or ends on
+ * one. */
+bool placement_is_on(const char *first_day, const char *last_day, const char *day);
+bool placement_has_weekends(const char *first_day, const char *last_day);
+
 #endif

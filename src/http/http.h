@@ -22,6 +22,7 @@
 #include "http/route.h"
 #include "http/session.h"
 
+struct calendar_holidays;
 struct db;
 struct http_sentences;
 struct view_page;
@@ -34,6 +35,7 @@ struct http_site {
     const struct settings *settings;
     const struct views *views;
     const struct http_sentences *sentences;
+    const struct calendar_holidays *holidays; /* calendar/holidays.h */
     const struct http_route *routes;
     size_t route_count;
     const char *sign_in; /* path of the sign-in page; it takes the parameter "retour" */

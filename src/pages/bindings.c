@@ -2,6 +2,7 @@
 
 #include "pages/account_view.h"
 #include "pages/contact_view.h"
+#include "pages/calendar_view.h"
 #include "pages/convention_view.h"
 #include "pages/conventions_view.h"
 #include "pages/dashboard_view.h"
@@ -20,6 +21,11 @@
 #include "pages/trainee_view.h"
 
 const struct view_binding page_bindings[] = {
+    {"calendar.html", &calendar_view_type},
+    {"calendar-week.html", &calendar_view_type},
+    {"calendar-feed.html", &calendar_feed_view_type},
+    {"calendar-feed-confirm.html", &calendar_confirm_type},
+    {"calendar-event.txt", &calendar_event_type},
     {"conventions.html", &conventions_view_type},
     {"convention.html", &convention_view_type},
     {"convention-reason.html", &convention_reason_type},
@@ -72,6 +78,7 @@ const struct view_binding page_bindings[] = {
     {"placement-form.html", &placement_form_view_type},
     {"password-choice.html", &password_choice_view_type},
     {"password-forgotten.html", &password_forgotten_view_type},
+    {"options-zone.html", &options_zone_view_type},
     {"placement.html", &placement_view_type},
     {"placement-repeat.html", &placement_repeat_view_type},
     {"placements.html", &placements_view_type},

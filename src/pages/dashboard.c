@@ -2,6 +2,7 @@
 #include "pages/dashboard.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "db/statements.h"
@@ -135,7 +136,8 @@ static enum err read_hosted(struct exchange *x, const char *today, struct dashbo
             .left = left,
             .capacity = rows[i].capacity,
             .is_full = left == 0,
-            .is_one = left == 1};
+            .is_one = left == 1,
+            .is_draft = strcmp(rows[i].state, "draft") == 0};
     }
     view->hosted = shown;
     return ERR_OK;
@@ -258,6 +260,7 @@ static enum err read_steps(struct exchange *x, struct dashboard_view *view)
     steps = ARENA_NEW(x->arena, struct dashboard_steps);
     *steps = (struct dashboard_steps){.options = is_admin ? page_url(x->arena, at_options) : NULL,
                                       .images = is_admin ? page_url(x->arena, at_images) : NULL,
+                                      .new_placement = page_url(x->arena, at_placement_new),
                                       .placements = page_url(x->arena, at_placements),
                                       .has_signature = row->has_signature,
                                       .has_placement = row->has_placement,

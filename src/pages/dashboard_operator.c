@@ -90,7 +90,8 @@ static enum err read_events(struct exchange *x, struct operator_dashboard *view)
 enum err page_operator_dashboard(struct exchange *x)
 {
     struct view_page page;
-    struct operator_dashboard view = {.page = &page};
+    struct operator_dashboard view = {
+        .page = &page, .establishment_new = page_url(x->arena, at_establishment_new)};
 
     page_frame(x, &page);
     ERR_TRY(read_mails(x, &view));

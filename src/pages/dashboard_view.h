@@ -53,6 +53,7 @@ VIEW_STRUCT(dashboard_work);
     X(S, NUMBER, capacity)               \
     X(S, FLAG, is_full)                  \
     X(S, FLAG, is_one)                   \
+    X(S, FLAG, is_draft)                 \
     X(S, TEXT, register_url)
 VIEW_STRUCT(dashboard_placement);
 
@@ -120,6 +121,7 @@ VIEW_STRUCT(chart_view);
 #define dashboard_steps_FIELDS(X, S) \
     X(S, TEXT, options)              \
     X(S, TEXT, images)               \
+    X(S, TEXT, new_placement)        \
     X(S, TEXT, placements)           \
     X(S, FLAG, has_signature)        \
     X(S, FLAG, has_placement)        \
@@ -151,6 +153,7 @@ VIEW_STRUCT(dashboard_view);
     X(S, OBJECT, page, view_page)         \
     X(S, FLAG, nothing_to_do)             \
     X(S, FLAG, is_new)                    \
+    X(S, TEXT, establishment_new)         \
     X(S, OBJECT, mails, dashboard_count)  \
     X(S, NUMBER, mails_failed)            \
     X(S, OBJECT, ending, dashboard_count) \

@@ -69,6 +69,7 @@ VIEW_STRUCT(failed_mails_view);
 
 /* A licence's row has ends_on, an account's role and address; the others are there in all. */
 #define oversight_row_FIELDS(X, S) \
+    X(S, TEXT, url)                \
     X(S, TEXT, uai)                \
     X(S, TEXT, name)               \
     X(S, TEXT, city)               \

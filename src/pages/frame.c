@@ -85,6 +85,8 @@ static const struct view_menu *menu_of(struct exchange *x)
         return menu;
     }
     menu->options = x->session->role == HTTP_ROLE_ADMIN ? options : page_url(x->arena, at_profile);
+    menu->calendar = page_url(x->arena, at_calendar);
+    menu->in_calendar = strncmp(path, menu->calendar, strlen(menu->calendar)) == 0;
     menu->placements = page_url(x->arena, at_placements);
     menu->in_placements = strncmp(path, menu->placements, strlen(menu->placements)) == 0;
     menu->trainees = page_url(x->arena, at_trainees);

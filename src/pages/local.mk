@@ -4,6 +4,8 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/attendance.c \
 	src/pages/bindings.c \
 	src/pages/bindings.h \
+	src/pages/calendar.c \
+	src/pages/calendar_view.h \
 	src/pages/chart.c \
 	src/pages/chart.h \
 	src/pages/contact.c \
@@ -30,6 +32,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/correspondence.c \
 	src/pages/deposit.c \
 	src/pages/failed_mails.c \
+	src/pages/feed.c \
 	src/pages/followup.c \
 	src/pages/followup.h \
 	src/pages/followup_view.h \
@@ -101,6 +104,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/trainees.c \
 	src/pages/trainees.h \
 	src/pages/waiting.c \
+	src/pages/zone.c \
 	src/pages/wordings.c
 
 EXTRA_DIST += src/pages/README

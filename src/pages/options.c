@@ -40,14 +40,16 @@ const struct options_tabs *page_options_tabs(struct exchange *x)
                                   .wording = page_url(x->arena, at_wording),
                                   .members = page_url(x->arena, at_members),
                                   .mails = page_url(x->arena, at_correspondence),
+                                  .zone = page_url(x->arena, at_zone),
                                   .profile = page_url(x->arena, at_profile)};
     tabs->in_images = strncmp(path, tabs->images, strlen(tabs->images)) == 0;
     tabs->in_wording = strncmp(path, tabs->wording, strlen(tabs->wording)) == 0;
     tabs->in_members = strncmp(path, tabs->members, strlen(tabs->members)) == 0;
     tabs->in_mails = strncmp(path, tabs->mails, strlen(tabs->mails)) == 0;
+    tabs->in_zone = strncmp(path, tabs->zone, strlen(tabs->zone)) == 0;
     tabs->in_profile = strncmp(path, tabs->profile, strlen(tabs->profile)) == 0;
     tabs->in_establishment = !tabs->in_images && !tabs->in_wording && !tabs->in_members &&
-                             !tabs->in_mails && !tabs->in_profile;
+                             !tabs->in_mails && !tabs->in_zone && !tabs->in_profile;
     return tabs;
 }
 

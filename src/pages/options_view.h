@@ -11,12 +11,14 @@
     X(S, TEXT, wording)           \
     X(S, TEXT, members)           \
     X(S, TEXT, mails)             \
+    X(S, TEXT, zone)              \
     X(S, TEXT, profile)           \
     X(S, FLAG, in_establishment)  \
     X(S, FLAG, in_images)         \
     X(S, FLAG, in_wording)        \
     X(S, FLAG, in_members)        \
     X(S, FLAG, in_mails)          \
+    X(S, FLAG, in_zone)           \
     X(S, FLAG, in_profile)
 VIEW_STRUCT(options_tabs);
 
@@ -185,6 +187,15 @@ VIEW_STRUCT(options_sessions_view);
     X(S, TEXT, remind_origin_error)           \
     X(S, FLAG, remind_host)
 VIEW_STRUCT(options_mails_view);
+
+/* views/options-zone.html */
+#define options_zone_view_FIELDS(X, S)  \
+    X(S, OBJECT, page, view_page)       \
+    X(S, OBJECT, tabs, options_tabs)    \
+    X(S, TEXT, action)                  \
+    X(S, OBJECT, zone, view_form_field) \
+    X(S, TEXT, calendar)
+VIEW_STRUCT(options_zone_view);
 
 /* views/options-profile.html */
 #define options_profile_view_FIELDS(X, S)       \

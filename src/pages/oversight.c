@@ -97,7 +97,8 @@ static enum err list_licences(struct exchange *x, const struct page_list *list,
     ERR_TRY(db_oversight_licence_list(x->db, x->arena, &in, &rows, &view->rows_count));
     shown = ARENA_NEW_ARRAY(x->arena, view->rows_count, struct oversight_row);
     for (size_t i = 0; i < view->rows_count; i++)
-        shown[i] = (struct oversight_row){.uai = rows[i].uai,
+        shown[i] = (struct oversight_row){.url = page_url(x->arena, at_establishment, rows[i].id),
+                                          .uai = rows[i].uai,
                                           .name = rows[i].name,
                                           .city = rows[i].city,
                                           .email = rows[i].email,

@@ -14,6 +14,7 @@
  * one is open. */
 #define view_menu_FIELDS(X, S) \
     X(S, TEXT, home)           \
+    X(S, TEXT, calendar)       \
     X(S, TEXT, placements)     \
     X(S, TEXT, trainees)       \
     X(S, TEXT, conventions)    \
@@ -24,6 +25,7 @@
     X(S, FLAG, in_home)        \
     X(S, TEXT, history)        \
     X(S, TEXT, own_account)    \
+    X(S, FLAG, in_calendar)    \
     X(S, FLAG, in_placements)  \
     X(S, FLAG, in_trainees)    \
     X(S, FLAG, in_conventions) \

@@ -304,7 +304,8 @@ def licence():
            "a renewed licence ends the banner, on pages seen before too")
 
 
-MENU = ["Tableau de bord", "Liste des stages", "Stagiaires", "Conventions", "Options", "Contacts"]
+MENU = ["Tableau de bord", "Calendrier", "Liste des stages", "Stagiaires", "Conventions", "Options",
+        "Contacts"]
 MENU_OF_OPERATORS = ["Tableau de bord", "Établissements", "Courriels", "Historique", "Mon compte"]
 
 

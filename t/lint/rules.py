@@ -3,14 +3,15 @@ import re
 
 # A room may use those of a lower number, and itself.
 HEIGHTS = {"base": 0, "archive": 1, "db": 1, "table": 1, "view": 2, "http": 3, "mail": 4, "pdf": 5, "inspect": 5,
-           "domain": 6, "tasks": 7, "commands": 8, "pages": 8}
+           "calendar": 5, "domain": 6, "tasks": 7, "commands": 8, "pages": 8}
 PROGRAMS = 9
 
 # A library's header, by the beginning of its name, and the rooms that may know it.
 FOREIGN = {"mysql": ["db"], "mysqld_error": ["db"], "errmsg": ["db"], "cmark": ["view"],
            "mupdf/": ["inspect"], "hpdf": ["pdf"], "qrencode": ["pdf"], "zbar": ["inspect"],
            "seccomp": ["inspect"], "fcgi": ["http"], "argon2": ["http"], "curl/": ["mail"],
-           "openssl/cms": ["inspect"], "csv.h": ["table"], "zip.h": ["archive"]}
+           "openssl/cms": ["inspect"], "csv.h": ["table"], "zip.h": ["archive"],
+           "libical/": ["calendar"]}
 
 BANNED = ("strcpy strcat sprintf vsprintf gets strtok alloca atoi atol atof system popen mktemp "
           "tmpnam asctime ctime").split()
