@@ -205,3 +205,59 @@ LEFT JOIN history h ON h.convention_id = f.convention_id AND h.sequence = f.sequ
 WHERE f.check_id = :check_id
 ORDER BY f.convention_id
 LIMIT 100;
+
+-- Accounts of all establishments. like is for the name and the address, pattern for folded names.
+-- filter: all, operator, admin, member, disabled.
+-- name: operator_accounts :many
+-- in: like str, pattern str, filter str, limit u64, offset u64
+-- out: id u64, name str, email str, role str, disabled bool, last_sign_in_at ?time, establishment_id ?u64, establishment ?str
+-- choice: order name "a.name, a.id" | name_desc "a.name DESC, a.id" | email "a.email" | email_desc "a.email DESC" | school "e.folded_name, a.name, a.id" | school_desc "e.folded_name DESC, a.name, a.id" | came "a.last_sign_in_at, a.id" | came_desc "a.last_sign_in_at DESC, a.id"
+SELECT a.id, a.name, a.email, a.role, a.disabled_at IS NOT NULL, a.last_sign_in_at, e.id, e.name
+FROM account a
+LEFT JOIN establishment e ON e.id = a.establishment_id
+WHERE (CONCAT(a.name, ' ', a.email) LIKE :like ESCAPE '!' OR e.folded_name LIKE :pattern
+       OR CONVERT(e.uai USING utf8mb4) LIKE :pattern)
+  AND (:filter = 'all' OR (:filter = 'disabled' AND a.disabled_at IS NOT NULL)
+       OR (:filter = a.role AND a.disabled_at IS NULL))
+ORDER BY {order}
+LIMIT :limit OFFSET :offset;
+
+-- How many a search finds, and how many are invited.
+-- name: operator_account_counts :one
+-- in: like str, pattern str
+-- out: all u64, operators u64, admins u64, members u64, disabled u64, invited u64
+SELECT COUNT(*), COUNT(CASE WHEN a.role = 'operator' AND a.disabled_at IS NULL THEN 1 END),
+       COUNT(CASE WHEN a.role = 'admin' AND a.disabled_at IS NULL THEN 1 END),
+       COUNT(CASE WHEN a.role = 'member' AND a.disabled_at IS NULL THEN 1 END),
+       COUNT(a.disabled_at),
+       (SELECT COUNT(*)
+        FROM invitation i
+        LEFT JOIN establishment o ON o.id = i.establishment_id
+        WHERE i.email LIKE :like ESCAPE '!' OR o.folded_name LIKE :pattern
+           OR CONVERT(o.uai USING utf8mb4) LIKE :pattern)
+FROM account a
+LEFT JOIN establishment e ON e.id = a.establishment_id
+WHERE CONCAT(a.name, ' ', a.email) LIKE :like ESCAPE '!' OR e.folded_name LIKE :pattern
+   OR CONVERT(e.uai USING utf8mb4) LIKE :pattern;
+
+-- name: operator_invitations :many
+-- in: like str, pattern str, limit u64, offset u64
+-- out: id u64, email str, role str, establishment_id ?u64, establishment ?str, created_at time, expires_at time
+SELECT i.id, i.email, i.role, e.id, e.name, i.created_at, i.expires_at
+FROM invitation i
+LEFT JOIN establishment e ON e.id = i.establishment_id
+WHERE i.email LIKE :like ESCAPE '!' OR e.folded_name LIKE :pattern
+   OR CONVERT(e.uai USING utf8mb4) LIKE :pattern
+ORDER BY i.created_at DESC, i.id DESC
+LIMIT :limit OFFSET :offset;
+
+-- name: operator_account :one
+-- in: id u64, now time, idle_since time
+-- out: id u64, name str, email str, role str, disabled_at ?time, created_at time, last_sign_in_at ?time, version u32, establishment_id ?u64, establishment ?str, sessions u64
+SELECT a.id, a.name, a.email, a.role, a.disabled_at, a.created_at, a.last_sign_in_at, a.version,
+       e.id, e.name,
+       (SELECT COUNT(*) FROM session s
+        WHERE s.account_id = a.id AND s.expires_at > :now AND s.seen_at > :idle_since)
+FROM account a
+LEFT JOIN establishment e ON e.id = a.establishment_id
+WHERE a.id = :id;

@@ -1,6 +1,7 @@
 #include "pages/bindings.h"
 
 #include "pages/account_view.h"
+#include "pages/accounts_view.h"
 #include "pages/contact_view.h"
 #include "pages/calendar_view.h"
 #include "pages/convention_view.h"
@@ -34,6 +35,10 @@ const struct view_binding page_bindings[] = {
     {"failed-mails.html", &failed_mails_view_type},
     {"followup.html", &followup_view_type},
     {"oversight.html", &oversight_view_type},
+    {"account.html", &account_sheet_view_type},
+    {"account-disable.html", &account_sheet_view_type},
+    {"account-invite.html", &account_invite_view_type},
+    {"accounts.html", &accounts_view_type},
     {"directory-import.html", &directory_import_view_type},
     {"directory-preview.html", &directory_preview_type},
     {"establishment.html", &establishment_view_type},

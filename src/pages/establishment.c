@@ -55,7 +55,8 @@ static enum err list_accounts(struct exchange *x, uint64_t id, struct establishm
         &rows, &count));
     shown = ARENA_NEW_ARRAY(x->arena, count, struct establishment_account);
     for (size_t i = 0; i < count; i++)
-        shown[i] = (struct establishment_account){.name = rows[i].name,
+        shown[i] = (struct establishment_account){.url = page_url(x->arena, at_account, rows[i].id),
+                                                  .name = rows[i].name,
                                                   .email = rows[i].email,
                                                   .is_admin = strcmp(rows[i].role, "admin") == 0,
                                                   .is_disabled = rows[i].disabled};
@@ -99,6 +100,10 @@ static enum err show(struct exchange *x, unsigned status, const struct licence_f
     view = (struct establishment_view){
         .page = &page,
         .back = page_url(x->arena, at_establishments),
+        .invite_url = arena_printf(x->arena, "%s?uai=%s", page_url(x->arena, at_account_invitation),
+                                   row->uai),
+        .history_url =
+            arena_printf(x->arena, "%s?etablissement=%s", page_url(x->arena, at_history), row->uai),
         .edit_url = page_url(x->arena, at_establishment_edit, id),
         .uai = row->uai,
         .address = row->address,

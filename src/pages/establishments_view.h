@@ -63,6 +63,7 @@ VIEW_STRUCT(establishments_view);
 VIEW_STRUCT(establishment_licence);
 
 #define establishment_account_FIELDS(X, S) \
+    X(S, TEXT, url)                        \
     X(S, TEXT, name)                       \
     X(S, TEXT, email)                      \
     X(S, FLAG, is_admin)                   \
@@ -73,6 +74,8 @@ VIEW_STRUCT(establishment_account);
 #define establishment_view_FIELDS(X, S)         \
     X(S, OBJECT, page, view_page)               \
     X(S, TEXT, back)                            \
+    X(S, TEXT, invite_url)                      \
+    X(S, TEXT, history_url)                     \
     X(S, TEXT, edit_url)                        \
     X(S, TEXT, uai)                             \
     X(S, TEXT, address)                         \

@@ -62,6 +62,8 @@ static void operator_menu(struct exchange *x, struct view_menu *menu)
 
     menu->schools = page_url(x->arena, at_establishments);
     menu->in_schools = strncmp(path, menu->schools, strlen(menu->schools)) == 0;
+    menu->accounts = page_url(x->arena, at_accounts);
+    menu->in_accounts = strncmp(path, menu->accounts, strlen(menu->accounts)) == 0;
     menu->mails = page_url(x->arena, at_mails);
     menu->in_mails = strncmp(path, menu->mails, strlen(menu->mails)) == 0;
     menu->history = page_url(x->arena, at_history);

@@ -1,5 +1,9 @@
 noinst_LIBRARIES += src/pages/libpages.a
 src_pages_libpages_a_SOURCES = \
+	src/pages/account.c \
+	src/pages/account_invite.c \
+	src/pages/accounts.c \
+	src/pages/accounts_view.h \
 	src/pages/account_view.h \
 	src/pages/attendance.c \
 	src/pages/bindings.c \

@@ -21,6 +21,7 @@
     X(S, TEXT, options)        \
     X(S, TEXT, schools)        \
     X(S, TEXT, contacts)       \
+    X(S, TEXT, accounts)       \
     X(S, TEXT, mails)          \
     X(S, FLAG, in_home)        \
     X(S, TEXT, history)        \
@@ -33,6 +34,7 @@
     X(S, FLAG, in_schools)     \
     X(S, FLAG, in_history)     \
     X(S, FLAG, in_contacts)    \
+    X(S, FLAG, in_accounts)    \
     X(S, FLAG, in_mails)
 VIEW_STRUCT(view_menu);
 

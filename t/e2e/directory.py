@@ -205,6 +205,9 @@ def hands():
            "given up it is forgotten")
     tap.same(site.sql("SELECT COUNT(*) FROM directory_import i JOIN account a ON a.id = "
                       f"i.account_id WHERE a.email = '{operator.address}'"), [["0"]], "wholly")
+    tap.same([operator.get("/etablissements/import/999999999").status,
+              operator.post("/etablissements/import/999999999", {"csrf": csrf(operator)}).status],
+             [404, 404], "one that never was is unknown")
     admin = schools.add("Ecole").admin
     tap.same(send(text([Row("C")]), client=admin).status, 403, "schools cannot import")
 

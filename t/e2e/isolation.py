@@ -10,6 +10,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import papers  # noqa: E402
+from operator_cases import operator_cases  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
 from reading import plain, says  # noqa: E402
 from routes import routes  # noqa: E402
@@ -197,11 +198,6 @@ def admins(status, **statuses):
     """What is for admins, each of their own school."""
     return {**{f"{side}_admin": status for side in SIDES},
             **{f"{side}_member": 403 for side in SIDES}, **statuses}
-
-
-def operators(status):
-    """What is for operators alone."""
-    return {"operator": status, "foreign": 403, "origin": 403, "host": 403}
 
 
 EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
@@ -411,25 +407,6 @@ CASES = {
                            operator=422, foreign=422, origin=422, host=422),
     "profile_password": Case(lambda world: "/options/profil/mot-de-passe", lambda world: {},
                              operator=422, foreign=422, origin=422, host=422),
-    "establishments": Case(lambda world: "/etablissements", **operators(200)),
-    "establishment_new": Case(lambda world: "/etablissements/nouveau", **operators(200)),
-    "establishment_create": Case(lambda world: "/etablissements/nouveau", lambda world: {},
-                                 **operators(422)),
-    "directory": Case(lambda world: "/etablissements/import", **operators(200)),
-    "directory_upload": Case(lambda world: "/etablissements/import", lambda world: {},
-                             **operators(422)),
-    "directory_preview": Case(lambda world: "/etablissements/import/999999999", **operators(404)),
-    "directory_confirm": Case(lambda world: "/etablissements/import/999999999",
-                              lambda world: {"digest": "x"}, **operators(404)),
-    "directory_abandon": Case(lambda world: "/etablissements/import/999999999/abandonner",
-                              lambda world: {}, **operators(404)),
-    "establishment": Case(lambda world: f"/etablissements/{host.number}", **operators(200)),
-    "establishment_edit": Case(lambda world: f"/etablissements/{host.number}/modifier",
-                               **operators(200)),
-    "establishment_correct": Case(lambda world: f"/etablissements/{host.number}/modifier",
-                                  lambda world: {}, **operators(422)),
-    "licence_add": Case(lambda world: f"/etablissements/{host.number}/licences",
-                        lambda world: {}, **operators(422)),
     "email": Case(lambda world: "/options/profil/adresse", operator=200, foreign=200),
     "email_ask": Case(lambda world: "/options/profil/adresse", lambda world: {}, **FORM_REFUSED),
     "email_cancel": Case(lambda world: "/options/profil/adresse/annuler", lambda world: {},
@@ -448,12 +425,6 @@ CASES = {
                         lambda world: {}, **{**NOWHERE, "anonymous": 303}),
     "sessions_end": Case(lambda world: "/options/profil/sessions/terminer", lambda world: {},
                          **EVERYBODY),
-    "history": Case(lambda world: f"/historique?convention={world.convention}", **operators(200)),
-    "history_check": Case(lambda world: "/historique/verification", **operators(200)),
-    "history_check_begin": Case(lambda world: "/historique/verification", lambda world: {},
-                                **operators(303)),
-    "history_check_go_on": Case(lambda world: "/historique/verification/suite", lambda world: {},
-                                **operators(303)),
     "contacts": Case(lambda world: "/contacts?taille=100", foreign=200),
     "contact_new": Case(lambda world: "/contacts/nouveau", foreign=200),
     "contact_create": Case(lambda world: "/contacts/nouveau", lambda world: {}, foreign=422,
@@ -487,17 +458,8 @@ CASES = {
     "note_removal": Case(lambda world: contact()[2] + "/supprimer", origin=404),
     "note_remove": Case(lambda world: f"{contact()[0]}/notes/999999999/supprimer",
                         lambda world: {}, origin=404, host=404),
-    "mails": Case(lambda world: "/courriels", operator=200, foreign=403, origin=403, host=403),
-    "mails_retry_ask": Case(lambda world: "/courriels/relancer?q=personne", **operators(409)),
-    "mails_retry": Case(lambda world: "/courriels/relancer?q=personne", lambda world: {},
-                        **operators(409)),
-    "mail": Case(lambda world: f"/courriels/{world.mail()}", **operators(200)),
-    "mail_abandon_ask": Case(lambda world: "/courriels/999999999/abandonner", **operators(404)),
-    "mail_abandon": Case(lambda world: "/courriels/999999999/abandonner", lambda world: {},
-                         **operators(409)),
-    "mail_retry": Case(lambda world: "/courriels/999999999/relancer", lambda world: {},
-                       operator=409, foreign=403, origin=403, host=403),
 }
+CASES.update(operator_cases(Case, site, host))
 
 
 def ask(case, who, world):

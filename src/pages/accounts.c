@@ -1,0 +1,192 @@
+/* « Comptes », for operators: who may sign in anywhere, and who is invited to. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/statements.h"
+#include "pages/accounts_view.h"
+#include "pages/frame.h"
+#include "pages/list.h"
+#include "pages/routes.h"
+
+VIEW_TYPE(accounts_tab);
+VIEW_TYPE(accounts_row);
+VIEW_TYPE(accounts_view);
+
+static const char *const columns[] = {"nom", "adresse", "etablissement", "-connexion"};
+#define COLUMN_COUNT (sizeof columns / sizeof columns[0])
+
+struct tab {
+    const char *filter;
+    const char *accounts; /* as the statement calls them */
+};
+
+enum { TAB_ALL, TAB_OPERATORS, TAB_ADMINS, TAB_MEMBERS, TAB_DISABLED, TAB_INVITED, TAB_COUNT };
+
+static const struct tab tabs[TAB_COUNT] = {
+    [TAB_ALL] = {"", "all"},
+    [TAB_OPERATORS] = {"qui=operateurs", "operator"},
+    [TAB_ADMINS] = {"qui=administrateurs", "admin"},
+    [TAB_MEMBERS] = {"qui=membres", "member"},
+    [TAB_DISABLED] = {"qui=desactives", "disabled"},
+    [TAB_INVITED] = {"qui=invites", NULL},
+};
+
+static size_t open_tab(struct exchange *x)
+{
+    const char *who = http_query(x, "qui");
+
+    for (size_t i = 1; who && i < TAB_COUNT; i++)
+        if (strcmp(strchr(tabs[i].filter, '=') + 1, who) == 0)
+            return i;
+    return TAB_ALL;
+}
+
+/* The tabs, each with how many the search finds there. */
+static enum err count_tabs(struct exchange *x, const struct page_list *list, size_t open,
+                           struct accounts_tab views[TAB_COUNT])
+{
+    const char *search =
+        list->search[0] ? arena_printf(x->arena, "q=%s", http_url_encode(x->arena, list->search))
+                        : "";
+    struct operator_account_counts_row *counts;
+
+    ERR_TRY(db_operator_account_counts(x->db, x->arena,
+                                       &(struct operator_account_counts_in){
+                                           .like = page_list_like(list), .pattern = list->pattern},
+                                       &counts));
+    for (size_t i = 0; i < TAB_COUNT; i++)
+        views[i] = (struct accounts_tab){
+            .url = arena_printf(x->arena, "%s%s%s%s%s", list->path,
+                                tabs[i].filter[0] || search[0] ? "?" : "", tabs[i].filter,
+                                tabs[i].filter[0] && search[0] ? "&" : "", search),
+            .is_open = i == open};
+    views[TAB_ALL].total = (int64_t)counts->all;
+    views[TAB_OPERATORS].total = (int64_t)counts->operators;
+    views[TAB_ADMINS].total = (int64_t)counts->admins;
+    views[TAB_MEMBERS].total = (int64_t)counts->members;
+    views[TAB_DISABLED].total = (int64_t)counts->disabled;
+    views[TAB_INVITED].total = (int64_t)counts->invited;
+    return ERR_OK;
+}
+
+static struct accounts_row show_account(struct exchange *x, const struct operator_accounts_row *row)
+{
+    return (struct accounts_row){
+        .url = page_url(x->arena, at_account, row->id),
+        .name = row->name,
+        .email = row->email,
+        .establishment = row->establishment,
+        .establishment_url = row->has_establishment_id
+                                 ? page_url(x->arena, at_establishment, row->establishment_id)
+                                 : NULL,
+        .is_operator = strcmp(row->role, "operator") == 0,
+        .is_admin = strcmp(row->role, "admin") == 0,
+        .is_disabled = row->disabled,
+        .is_self = row->id == x->session->account_id,
+        .came =
+            row->has_last_sign_in_at ? clock_french_instant(x->arena, row->last_sign_in_at) : NULL};
+}
+
+static enum err read_accounts(struct exchange *x, const struct page_list *list, size_t tab,
+                              struct accounts_view *view)
+{
+    struct operator_accounts_row *rows;
+    struct accounts_row *shown;
+    size_t count;
+
+    /* The choices stand in the order of the columns, each rising and then falling. */
+    ERR_TRY(db_operator_accounts(
+        x->db, x->arena,
+        &(struct operator_accounts_in){
+            .like = page_list_like(list),
+            .pattern = list->pattern,
+            .filter = tabs[tab].accounts,
+            .limit = list->size,
+            .offset = list->offset,
+            .order = (enum operator_accounts_order)(2 * list->column + list->descending)},
+        &rows, &count));
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct accounts_row);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = show_account(x, &rows[i]);
+    view->rows = shown;
+    view->rows_count = count;
+    return ERR_OK;
+}
+
+static struct accounts_row show_invitation(struct exchange *x,
+                                           const struct operator_invitations_row *row)
+{
+    return (struct accounts_row){
+        .email = row->email,
+        .establishment = row->establishment,
+        .establishment_url = row->has_establishment_id
+                                 ? page_url(x->arena, at_establishment, row->establishment_id)
+                                 : NULL,
+        .is_operator = strcmp(row->role, "operator") == 0,
+        .is_admin = strcmp(row->role, "admin") == 0,
+        .is_expired = row->expires_at <= x->now,
+        .sent = clock_french_instant(x->arena, row->created_at),
+        .until = clock_french_instant(x->arena, row->expires_at),
+        .resend_action = page_url(x->arena, at_account_invitation_resend, row->id),
+        .withdraw_action = page_url(x->arena, at_account_invitation_withdraw, row->id)};
+}
+
+static enum err read_invitations(struct exchange *x, const struct page_list *list,
+                                 struct accounts_view *view)
+{
+    struct operator_invitations_row *rows;
+    struct accounts_row *shown;
+    size_t count;
+
+    ERR_TRY(db_operator_invitations(x->db, x->arena,
+                                    &(struct operator_invitations_in){.like = page_list_like(list),
+                                                                      .pattern = list->pattern,
+                                                                      .limit = list->size,
+                                                                      .offset = list->offset},
+                                    &rows, &count));
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct accounts_row);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = show_invitation(x, &rows[i]);
+    view->rows = shown;
+    view->rows_count = count;
+    return ERR_OK;
+}
+
+/* GET /comptes — operators
+ *
+ *     qui   operateurs, administrateurs, membres, desactives, or invites: invitations that wait;
+ *           all accounts where it is absent
+ *     and what every list has (pages/list.h), sorted by nom, adresse, etablissement, connexion; the
+ *     search looks at the name, the address, the establishment and its UAI */
+enum err page_accounts(struct exchange *x)
+{
+    size_t tab = open_tab(x);
+    struct page_list list =
+        page_list_read(x, page_url(x->arena, at_accounts), tabs[tab].filter, columns, COLUMN_COUNT);
+    struct accounts_tab counts[TAB_COUNT];
+    struct view_page page;
+    struct accounts_view view = {.page = &page,
+                                 .invite_url = page_url(x->arena, at_account_invitation),
+                                 .all = &counts[TAB_ALL],
+                                 .operators = &counts[TAB_OPERATORS],
+                                 .admins = &counts[TAB_ADMINS],
+                                 .members = &counts[TAB_MEMBERS],
+                                 .disabled = &counts[TAB_DISABLED],
+                                 .invited = &counts[TAB_INVITED],
+                                 .in_invited = tab == TAB_INVITED,
+                                 .list_action = list.path,
+                                 .search = list.search,
+                                 .by_name = page_list_sort(&list, columns, 0),
+                                 .by_email = page_list_sort(&list, columns, 1),
+                                 .by_establishment = page_list_sort(&list, columns, 2),
+                                 .by_came = page_list_sort(&list, columns, 3)};
+
+    page_frame(x, &page);
+    page_list_sizes(&list, &view.sizes, &view.sizes_count);
+    page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
+    ERR_TRY(count_tabs(x, &list, tab, counts));
+    view.pagination = page_list_pages(&list, columns, (uint64_t)counts[tab].total);
+    ERR_TRY(tab == TAB_INVITED ? read_invitations(x, &list, &view)
+                               : read_accounts(x, &list, tab, &view));
+    return http_page(x, 200, "accounts.html", &view);
+}

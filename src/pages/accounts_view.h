@@ -1,0 +1,82 @@
+/* What the operator's views of accounts show: views/accounts.html, account*.html. */
+#ifndef PARAPHE_PAGES_ACCOUNTS_VIEW_H
+#define PARAPHE_PAGES_ACCOUNTS_VIEW_H
+
+#include "view/page.h"
+
+/* One of the tabs; the view has their names. */
+#define accounts_tab_FIELDS(X, S) \
+    X(S, TEXT, url)               \
+    X(S, NUMBER, total)           \
+    X(S, FLAG, is_open)
+VIEW_STRUCT(accounts_tab);
+
+/* An account; or, in the tab of invitations, one that is invited: then there are actions, and no
+ * name and address. came is NULL for who never signed in. */
+#define accounts_row_FIELDS(X, S) \
+    X(S, TEXT, url)               \
+    X(S, TEXT, name)              \
+    X(S, TEXT, email)             \
+    X(S, TEXT, establishment)     \
+    X(S, TEXT, establishment_url) \
+    X(S, FLAG, is_operator)       \
+    X(S, FLAG, is_admin)          \
+    X(S, FLAG, is_disabled)       \
+    X(S, FLAG, is_expired)        \
+    X(S, FLAG, is_self)           \
+    X(S, TEXT, came)              \
+    X(S, TEXT, sent)              \
+    X(S, TEXT, until)             \
+    X(S, TEXT, resend_action)     \
+    X(S, TEXT, withdraw_action)
+VIEW_STRUCT(accounts_row);
+
+/* views/accounts.html */
+#define accounts_view_FIELDS(X, S)            \
+    X(S, OBJECT, page, view_page)             \
+    X(S, TEXT, invite_url)                    \
+    X(S, OBJECT, all, accounts_tab)           \
+    X(S, OBJECT, operators, accounts_tab)     \
+    X(S, OBJECT, admins, accounts_tab)        \
+    X(S, OBJECT, members, accounts_tab)       \
+    X(S, OBJECT, disabled, accounts_tab)      \
+    X(S, OBJECT, invited, accounts_tab)       \
+    X(S, FLAG, in_invited)                    \
+    X(S, TEXT, list_action)                   \
+    X(S, LIST, hidden, view_hidden)           \
+    X(S, LIST, sizes, view_option)            \
+    X(S, TEXT, search)                        \
+    X(S, OBJECT, by_name, view_sort)          \
+    X(S, OBJECT, by_email, view_sort)         \
+    X(S, OBJECT, by_establishment, view_sort) \
+    X(S, OBJECT, by_came, view_sort)          \
+    X(S, LIST, rows, accounts_row)            \
+    X(S, OBJECT, pagination, view_pagination)
+VIEW_STRUCT(accounts_view);
+
+/* views/account.html, and account-disable.html, which asks whether it is meant. */
+#define account_sheet_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)       \
+    X(S, OBJECT, row, accounts_row)     \
+    X(S, TEXT, since)                   \
+    X(S, TEXT, disabled_at)             \
+    X(S, NUMBER, sessions)              \
+    X(S, TEXT, sign_out_action)         \
+    X(S, TEXT, disable_url)             \
+    X(S, TEXT, disable_action)          \
+    X(S, TEXT, enable_action)           \
+    X(S, TEXT, profile_url)             \
+    X(S, TEXT, back)
+VIEW_STRUCT(account_sheet_view);
+
+/* views/account-invite.html */
+#define account_invite_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)        \
+    X(S, TEXT, action)                   \
+    X(S, TEXT, back)                     \
+    X(S, OBJECT, email, view_form_field) \
+    X(S, OBJECT, role, view_form_field)  \
+    X(S, OBJECT, uai, view_form_field)
+VIEW_STRUCT(account_invite_view);
+
+#endif
