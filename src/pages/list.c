@@ -24,12 +24,17 @@ static unsigned read_size(struct exchange *x)
     return SIZE_USUAL;
 }
 
-/* "%folded words%", where folding has left no character that LIKE takes for its own. */
+/* "%folded words%", where folding has left no character that LIKE takes for its own. What has
+ * nothing to be found by, or is longer than any name, is found nowhere: no text has this character. */
 static const char *pattern_of(struct arena *arena, const char *search)
 {
     const char *folded = text_fold(arena, search);
 
-    return folded[0] ? arena_printf(arena, "%%%s%%", folded) : "%";
+    if (!search[0])
+        return "%";
+    if (!folded[0] || text_length(search) > SEARCH_LENGTH)
+        return "\x01";
+    return arena_printf(arena, "%%%s%%", folded);
 }
 
 /* A column whose word begins with "-" falls where nothing else is asked for. */
@@ -58,8 +63,6 @@ struct page_list page_list_read(struct exchange *x, const char *path, const char
             list.descending = order[0] == '-';
         }
     list.search = search ? text_squeeze(x->arena, search) : "";
-    if (text_length(list.search) > SEARCH_LENGTH)
-        list.search = "";
     list.pattern = pattern_of(x->arena, list.search);
     return list;
 }

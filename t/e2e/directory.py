@@ -55,7 +55,7 @@ def confirm(page):
 
 
 def count():
-    return int(site.sql("SELECT COUNT(*) FROM establishment")[0][0])
+    return int(site.sql(f"SELECT COUNT(*) FROM establishment WHERE name LIKE '%{MARK}'")[0][0])
 
 
 def refused_files():
