@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "commands/command.h"
 #include "db/statements.h"
 #include "domain/placement.h"
@@ -67,14 +68,17 @@ int command_placement_list(struct context *ctx, int argc, char **argv)
         ctx, db_placement_list(ctx->db, ctx->arena,
                                &(struct placement_list_in){.viewer = id,
                                                            .from_day = "1900-01-01",
+                                                           .until_day = "2199-12-31",
+                                                           .today = clock_day(ctx->arena, ctx->now),
+                                                           .whose = "own",
+                                                           .state = "",
+                                                           .places = "",
                                                            .pattern = "%",
                                                            .limit = LIST_MOST,
                                                            .order = PLACEMENT_LIST_ORDER_DAY},
                                &rows, &count));
     for (size_t i = 0; status == 0 && i < count; i++)
-        if (rows[i].host_id == id)
-            printf("%" PRIu64 "\t%s\t%s\t%" PRIu64 "/%" PRIu32 "\t%s\n", rows[i].id,
-                   rows[i].first_day, rows[i].title, rows[i].taken, rows[i].capacity,
-                   rows[i].state);
+        printf("%" PRIu64 "\t%s\t%s\t%" PRIu64 "/%" PRIu32 "\t%s\n", rows[i].id, rows[i].first_day,
+               rows[i].title, rows[i].taken, rows[i].capacity, rows[i].state);
     return status;
 }

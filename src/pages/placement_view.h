@@ -23,17 +23,22 @@
     X(S, TEXT, register_url)
 VIEW_STRUCT(placements_row);
 
-#define placements_view_FIELDS(X, S)  \
-    X(S, OBJECT, page, view_page)     \
-    X(S, TEXT, new_url)               \
-    X(S, TEXT, list_action)           \
-    X(S, LIST, hidden, view_hidden)   \
-    X(S, LIST, sizes, view_option)    \
-    X(S, TEXT, search)                \
-    X(S, OBJECT, by_day, view_sort)   \
-    X(S, OBJECT, by_title, view_sort) \
-    X(S, OBJECT, by_host, view_sort)  \
-    X(S, LIST, rows, placements_row)  \
+#define placements_view_FIELDS(X, S)      \
+    X(S, OBJECT, page, view_page)         \
+    X(S, TEXT, new_url)                   \
+    X(S, FLAG, is_filtered)               \
+    X(S, OBJECT, whose, view_form_field)  \
+    X(S, OBJECT, period, view_form_field) \
+    X(S, OBJECT, state, view_form_field)  \
+    X(S, OBJECT, places, view_form_field) \
+    X(S, TEXT, list_action)               \
+    X(S, LIST, hidden, view_hidden)       \
+    X(S, LIST, sizes, view_option)        \
+    X(S, TEXT, search)                    \
+    X(S, OBJECT, by_day, view_sort)       \
+    X(S, OBJECT, by_title, view_sort)     \
+    X(S, OBJECT, by_host, view_sort)      \
+    X(S, LIST, rows, placements_row)      \
     X(S, OBJECT, pagination, view_pagination)
 VIEW_STRUCT(placements_view);
 

@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import papers  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
-from reading import errors, links, plain, says, sentence, words  # noqa: E402
+from reading import errors, links, plain, says, sentence, table, words  # noqa: E402
 from schools import Schools, act, csrf, days, french, history, state  # noqa: E402
 from tap import Tap  # noqa: E402
 
@@ -280,6 +280,58 @@ def ticks(page):
     return re.findall(r'name="jour" value="([\d-]+)" checked>', page.text)
 
 
+def filters():
+    """Ours and others', past and to come, in every state, with places and without."""
+    mark = f"Filtre {schools.mark}"
+    ours = {word: make(title=f"{mark} {word}", **more) for word, more in {
+        "ouvert": {}, "demain": {"first_day": french(days(3)), "closes_on": french(days(2))},
+        "brouillon": {"etat": "brouillon"}, "clos": {}, "annule": {}, "passe": {},
+        "plein": {"capacity": "1"}}.items()}
+    theirs = make(client=other.member, title=f"{mark} leur")
+    site.sql(f"UPDATE placement SET state = 'closed' WHERE id = {ours['clos']}")
+    site.sql(f"UPDATE placement SET state = 'cancelled' WHERE id = {ours['annule']}")
+    site.sql(f"UPDATE placement SET first_day = '{days(-9)}', last_day = '{days(-9)}', closes_on = "
+             f"'{days(-10)}' WHERE id = {ours['passe']}")
+    schools.register(origin.member, ours["plein"])
+
+    def shown(client, query=""):
+        page = client.get(f"/stages?q={mark.replace(' ', '+')}&taille=100{query}")
+        return sorted(re.findall(rf"{mark} ([a-z]+)", " ".join(row[1] for row in table(page)[1]
+                                                              if len(row) > 2)))
+
+    coming = ["annule", "brouillon", "clos", "demain", "leur", "ouvert", "plein"]
+    tap.same(shown(host.member), coming, "what is to come, in every state, for its host")
+    tap.same(shown(origin.member), ["demain", "leur", "ouvert", "plein"],
+             "what is published, for others")
+    for query, wanted in (
+            ("&organisateur=nous", [word for word in coming if word != "leur"]),
+            ("&organisateur=autres", ["leur"]), ("&periode=passes", ["passe"]),
+            ("&periode=semaine", ["demain"]), ("&periode=mois", coming),
+            ("&periode=toutes", sorted([*coming, "passe"])), ("&etat=brouillons", ["brouillon"]),
+            ("&etat=annules", ["annule"]), ("&etat=clos", ["clos"]),
+            ("&etat=clos&periode=toutes", ["clos", "passe"]),
+            ("&etat=ouverts", ["demain", "leur", "ouvert", "plein"]),
+            ("&places=complets", ["plein"]), ("&etat=ouverts&places=libres&organisateur=nous",
+                                              ["demain", "ouvert"]),
+            ("&etat=inconnu&periode=x&places=&organisateur=moi", coming)):
+        tap.same(shown(host.member, query), wanted, f"the list with {query[1:]}")
+    for number in range(4):
+        make(title=f"{mark} z{'z' * number}")
+    page = host.member.get(f"/stages?q={mark.replace(' ', '+')}&taille=10&organisateur=nous"
+                           "&periode=toutes&tri=-titre")
+    onward = [link for link in links(page) if "page=2" in link]
+    tap.ok(onward and all(word in onward[0] for word in
+                          ("organisateur=nous", "periode=toutes", "tri=-titre", "taille=10")),
+           "the filters go along to the other pages", onward)
+    titles = [row[1] for row in table(page)[1]]
+    tap.same(titles, sorted(titles, reverse=True), "in the order asked for")
+    fields = page.form("/stages").fields
+    tap.same([fields[name] for name in ("organisateur", "periode", "tri")],
+             ["nous", "toutes", "-titre"], "and stand in the form")
+    page = host.member.get(f"/stages?q={mark.replace(' ', '+')}&periode=passes&places=complets")
+    tap.ok("ne correspond à" in words(page), "where there is nothing the page says so")
+
+
 def attendance():
     number = make(title=f"Émargement {schools.mark}", last_day=french(days(21)))
     tap.ok("/emargement" not in host.member.get(f"/stages/{number}").text,
@@ -346,6 +398,7 @@ closing()
 changing()
 copying()
 repeating()
+filters()
 attendance()
 cancelling()
 tap.end()

@@ -161,8 +161,13 @@ static void test_placements(const char *directory)
          .hours = "9 h – 12 h",
          .is_full = true}};
     const struct view_page around = titled(NULL);
+    static const struct view_option every[] = {{"tous", "Tous", true}};
+    static const struct view_form_field filter = {
+        .id = "etat", .options = every, .options_count = 1};
     const struct placements_view view = {.page = &around,
                                          .list_action = "/stages",
+                                         .new_url = "/stages/nouveau",
+                                         .state = &filter,
                                          .sizes = sizes,
                                          .sizes_count = 1,
                                          .search = "",
