@@ -56,8 +56,9 @@ async function forgotten(page, email, how) {
   await press(page, 'Se connecter');
 }
 
+// A school's members find it under « Options », operators under its name.
 async function openAccount(page) {
-  await openFromMenu(page, 'Options');
+  await openFromMenu(page, /^(Options|Mon compte)$/);
 }
 
 async function sessions(page, email, how) {

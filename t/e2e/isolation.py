@@ -78,6 +78,7 @@ class World:
     def mail(self):
         """The number of the message that the registration caused."""
         return site.sql(f"SELECT MIN(id) FROM message WHERE convention_id = {self.convention}")[0][0]
+
     def table(self):
         """A table of trainees that waits for the word of the origin's member."""
         row = ";".join((self.fields["last_name"], self.fields["first_name"], "03/02/2012", "4e"))
