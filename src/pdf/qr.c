@@ -7,7 +7,7 @@
 #include "base/buf.h"
 
 #define QUIET_MODULES 4
-#define PATH_MOST ((size_t)64 * 1024)
+#define PATH_MOST ((size_t)256 * 1024) /* the longest e-mail address makes a fifth of it */
 
 static void put_row(struct buf *path, const unsigned char *data, int width, int row)
 {
