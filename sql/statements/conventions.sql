@@ -40,8 +40,10 @@ WHERE id = :id;
 
 -- What lists find and sort it by, where its original stays.
 -- name: convention_set_search :exec
--- in: id u64, folded_search str, first_day date
-UPDATE convention SET folded_search = :folded_search, first_day = :first_day WHERE id = :id;
+-- in: id u64, folded_trainee str, folded_search str, first_day date
+UPDATE convention
+SET folded_trainee = :folded_trainee, folded_search = :folded_search, first_day = :first_day
+WHERE id = :id;
 
 -- name: convention_placement :one
 -- in: id u64, viewer u64

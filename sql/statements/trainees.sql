@@ -54,6 +54,17 @@ DELETE FROM trainee WHERE id = :id;
 SELECT (SELECT COUNT(*) FROM registration WHERE trainee_id = :id)
        + (SELECT COUNT(*) FROM waiting WHERE trainee_id = :id AND active = 1);
 
+-- name: trainee_waiting :many
+-- in: trainee_id u64, viewer u64
+-- out: placement_id u64, title str, host_name str, first_day date
+SELECT p.id, p.title, h.name, p.first_day
+FROM waiting w
+JOIN trainee t ON t.id = w.trainee_id
+JOIN placement p ON p.id = w.placement_id
+JOIN establishment h ON h.id = p.host_id
+WHERE w.trainee_id = :trainee_id AND w.active = 1 AND t.origin_id = :viewer
+ORDER BY p.first_day, w.id;
+
 -- A school's trainees. filter: "" for all; none: on no placement; open: with a convention that is
 -- not validated; validated: with conventions, all of them validated; lacking: without all that a
 -- registration needs. class_name: "" for all.
@@ -135,13 +146,14 @@ JOIN establishment h ON h.id = c.host_id
 WHERE r.trainee_id = :trainee_id AND c.origin_id = :viewer
 ORDER BY p.first_day, c.id;
 
--- name: trainee_open_conventions :many
+-- All of a trainee's conventions; open ones are not yet returned.
+-- name: trainee_papers :many
 -- in: trainee_id u64
--- out: convention_id u64
-SELECT c.id
+-- out: convention_id u64, open bool
+SELECT c.id, c.state = 'not_returned'
 FROM convention c
 JOIN registration r ON r.id = c.registration_id
-WHERE r.trainee_id = :trainee_id AND c.state = 'not_returned'
+WHERE r.trainee_id = :trainee_id
 ORDER BY c.id
 FOR UPDATE;
 
@@ -158,13 +170,6 @@ LEFT JOIN convention c ON c.registration_id = r.id
 WHERE t.origin_id = :viewer AND t.class_name = :class_name
 ORDER BY t.folded_name, t.id
 LIMIT 200;
-
--- name: registration_active :one
--- in: placement_id u64, trainee_id u64
--- out: total u64
-SELECT COUNT(*)
-FROM registration
-WHERE placement_id = :placement_id AND trainee_id = :trainee_id AND active = 1;
 
 -- name: registration_insert :exec
 -- in: placement_id u64, trainee_id u64, now time

@@ -41,7 +41,7 @@ static size_t put_in_order(uint64_t *trainees, size_t count)
 static enum err judge(const struct group *group, uint64_t id, const char **sentence)
 {
     struct context *ctx = group->ctx;
-    struct registration_active_row *active;
+    struct waiting_registered_row *active;
     struct trainee_lock_row *row;
 
     *sentence = NULL;
@@ -52,9 +52,9 @@ static enum err judge(const struct group *group, uint64_t id, const char **sente
         *sentence = "group-trainee-gone";
         return ERR_OK;
     }
-    ERR_TRY(db_registration_active(
+    ERR_TRY(db_waiting_registered(
         ctx->db, ctx->arena,
-        &(struct registration_active_in){.placement_id = group->placement, .trainee_id = id},
+        &(struct waiting_registered_in){.placement_id = group->placement, .trainee_id = id},
         &active));
     if (active->total > 0)
         *sentence = "trainee-already-registered";

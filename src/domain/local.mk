@@ -65,6 +65,10 @@ t_unit_domain_rules_LDADD = $(APPLICATION_LIBS)
 # On a database of their own.
 domain_test_cppflags = $(database_test_cppflags) $(MYSQL_CFLAGS) -DPARAPHE_FONTS='"$(fontdir)"'
 domain_test_world = t/unit/domain_world.c t/unit/domain_world.h t/unit/database.h t/unit/tap.h
+check_PROGRAMS += t/unit/domain_group
+t_unit_domain_group_CPPFLAGS = $(domain_test_cppflags)
+t_unit_domain_group_SOURCES = t/unit/domain_group.c $(domain_test_world)
+t_unit_domain_group_LDADD = $(APPLICATION_LIBS)
 t_unit_domain_registration_CPPFLAGS = $(domain_test_cppflags)
 t_unit_domain_registration_SOURCES = t/unit/domain_registration.c $(domain_test_world)
 t_unit_domain_registration_LDADD = $(APPLICATION_LIBS)

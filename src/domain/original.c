@@ -159,6 +159,7 @@ enum err original_index(struct context *ctx, uint64_t convention)
     return db_convention_set_search(
         ctx->db, ctx->arena,
         &(struct convention_set_search_in){.id = convention,
+                                           .folded_trainee = row->folded_name,
                                            .folded_search = folded_search(ctx->arena, &paper),
                                            .first_day = row->first_day},
         NULL);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/statements.h"
+#include "domain/original.h"
 #include "domain/registration.h"
 #include "domain/revision.h"
 
@@ -87,19 +88,25 @@ static enum err update(struct context *ctx, uint64_t id, const struct trainee *t
         NULL));
 }
 
+/* Conventions that keep their text are found under the trainee's new data all the same. */
 enum err trainee_write(struct context *ctx, uint64_t id, const struct trainee *trainee,
                        bool reissue, size_t *reissued)
 {
-    struct trainee_open_conventions_row *open;
+    struct trainee_papers_row *papers;
+    size_t count;
 
     *reissued = 0;
     ERR_TRY(update(ctx, id, trainee));
-    if (reissue)
-        ERR_TRY(db_trainee_open_conventions(ctx->db, ctx->arena,
-                                            &(struct trainee_open_conventions_in){.trainee_id = id},
-                                            &open, reissued));
-    for (size_t i = 0; i < *reissued; i++)
-        ERR_TRY(registration_reissue(ctx, open[i].convention_id));
+    ERR_TRY(db_trainee_papers(ctx->db, ctx->arena, &(struct trainee_papers_in){.trainee_id = id},
+                              &papers, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!reissue || !papers[i].open) {
+            ERR_TRY(original_index(ctx, papers[i].convention_id));
+            continue;
+        }
+        ERR_TRY(registration_reissue(ctx, papers[i].convention_id));
+        ++*reissued;
+    }
     return ERR_OK;
 }
 

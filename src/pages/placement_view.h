@@ -169,19 +169,20 @@ VIEW_STRUCT(trainee_form_view);
     X(S, TEXT, file_url)
 VIEW_STRUCT(trainee_convention);
 
-#define trainee_view_FIELDS(X, S) \
-    X(S, OBJECT, page, view_page) \
-    X(S, TEXT, birth_day)         \
-    X(S, TEXT, class_name)        \
-    X(S, TEXT, guardian_name)     \
-    X(S, TEXT, guardian_email)    \
-    X(S, TEXT, guardian_phone)    \
-    X(S, TEXT, guardian_address)  \
-    X(S, FLAG, is_lacking)        \
-    X(S, TEXT, placements_url)    \
-    X(S, TEXT, edit_url)          \
-    X(S, TEXT, remove_url)        \
-    X(S, LIST, conventions, trainee_convention)
+#define trainee_view_FIELDS(X, S)               \
+    X(S, OBJECT, page, view_page)               \
+    X(S, TEXT, birth_day)                       \
+    X(S, TEXT, class_name)                      \
+    X(S, TEXT, guardian_name)                   \
+    X(S, TEXT, guardian_email)                  \
+    X(S, TEXT, guardian_phone)                  \
+    X(S, TEXT, guardian_address)                \
+    X(S, FLAG, is_lacking)                      \
+    X(S, TEXT, placements_url)                  \
+    X(S, TEXT, edit_url)                        \
+    X(S, TEXT, remove_url)                      \
+    X(S, LIST, conventions, trainee_convention) \
+    X(S, LIST, waiting, trainee_convention)
 VIEW_STRUCT(trainee_view);
 
 #endif

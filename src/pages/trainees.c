@@ -158,6 +158,29 @@ static enum err list_conventions(struct exchange *x, uint64_t trainee, struct tr
     return ERR_OK;
 }
 
+/* The placements for which a place is waited for. */
+static enum err list_waiting(struct exchange *x, uint64_t trainee, struct trainee_view *view)
+{
+    struct trainee_waiting_row *rows;
+    struct trainee_convention *shown;
+    size_t count;
+
+    ERR_TRY(db_trainee_waiting(
+        x->db, x->arena,
+        &(struct trainee_waiting_in){.trainee_id = trainee, .viewer = x->session->establishment_id},
+        &rows, &count));
+    shown = ARENA_NEW_ARRAY(x->arena, count, struct trainee_convention);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = (struct trainee_convention){
+            .placement = rows[i].title,
+            .placement_url = page_url(x->arena, at_placement, rows[i].placement_id),
+            .host = rows[i].host_name,
+            .day = clock_french_day(x->arena, rows[i].first_day)};
+    view->waiting = shown;
+    view->waiting_count = count;
+    return ERR_OK;
+}
+
 /* GET /stagiaires/{id} — the origin's accounts */
 enum err page_trainee(struct exchange *x)
 {
@@ -185,6 +208,7 @@ enum err page_trainee(struct exchange *x)
             arena_printf(x->arena, "%s?version=%" PRIu32,
                          page_url(x->arena, at_trainee_removal, row->id), row->version);
     ERR_TRY(list_conventions(x, row->id, &view));
+    ERR_TRY(list_waiting(x, row->id, &view));
     return http_page(x, 200, "trainee.html", &view);
 }
 

@@ -201,6 +201,13 @@ def correcting():
     tap.ok(says(page, "notice-corrected") and "4e Z" in words(page), "they may be kept")
     tap.same([original(origin.member, convention) for convention in (first, second)],
              papers_before, "then they stay as they were drawn")
+    name = f"RENOMMEE {schools.mark}"
+    form = origin.member.get(f"/stagiaires/{number}/modifier").form("/stagiaires/")
+    origin.member.submit(form, {"last_name": name, "papers": "garder"})
+    found = origin.member.get(f"/conventions?q={name.replace(' ', '+')}")
+    tap.ok(words(found).count(name) >= 2 and
+           [original(origin.member, convention) for convention in (first, second)] ==
+           papers_before, "kept conventions are found under the new name", words(found)[:300])
     form = origin.member.get(f"/stagiaires/{number}/modifier").form("/stagiaires/")
     page = origin.member.submit(form)
     tap.same([history(site, convention) for convention in (first, second)],
@@ -248,6 +255,20 @@ def removing():
            page.status)
 
 
+def waiting():
+    placement = schools.placement(host, title="Complet", capacity=1)
+    schools.register(origin.member, placement)
+    number = added(origin.member)
+    site.sql("INSERT INTO waiting (placement_id, trainee_id, account_id, created_at) SELECT "
+             f"{placement}, {number}, MIN(id), NOW() FROM account WHERE establishment_id = "
+             f"{origin.number}")
+    site.sql("UPDATE establishment_revision SET number = number + 1")
+    sheet = origin.member.get(f"/stagiaires/{number}")
+    tap.ok("En liste d’attente" in words(sheet) and "Complet" in words(sheet) and
+           "supprimer" not in str(links(sheet)), "who waits for a place is not removed, and the "
+           "sheet says for which", words(sheet)[:500])
+
+
 def by_an_admin():
     tap.same(add(origin.admin).status, 200, "an admin may add trainees too")
     client = signed_in(site, origin.account("member"), "member")
@@ -260,5 +281,6 @@ guardian_later()
 the_list()
 correcting()
 removing()
+waiting()
 by_an_admin()
 tap.end()
