@@ -74,6 +74,25 @@ static float scale_for(fz_context *context, fz_rect bounds, struct draw_size siz
     return scale;
 }
 
+/* MuPDF puts a large arrow where a signature field is empty. */
+static bool is_empty_signature(fz_context *context, pdf_annot *field)
+{
+    return pdf_widget_type(context, field) == PDF_WIDGET_TYPE_SIGNATURE &&
+           !pdf_dict_get(context, pdf_annot_obj(context, field), PDF_NAME(AP));
+}
+
+void draw_run(fz_context *context, pdf_page *page, fz_device *device, fz_matrix place)
+{
+    pdf_run_page_contents(context, page, device, place, NULL);
+    for (pdf_annot *annot = pdf_first_annot(context, page); annot;
+         annot = pdf_next_annot(context, annot))
+        pdf_run_annot(context, annot, device, place, NULL);
+    for (pdf_annot *field = pdf_first_widget(context, page); field;
+         field = pdf_next_widget(context, field))
+        if (!is_empty_signature(context, field))
+            pdf_run_annot(context, field, device, place, NULL);
+}
+
 static fz_pixmap *draw_on_white(fz_context *context, fz_page *page, fz_matrix scaled,
                                 fz_rect bounds, fz_colorspace *colours)
 {
@@ -86,7 +105,7 @@ static fz_pixmap *draw_on_white(fz_context *context, fz_page *page, fz_matrix sc
     {
         fz_clear_pixmap_with_value(context, picture, 0xff);
         device = fz_new_draw_device(context, scaled, picture);
-        fz_run_page(context, page, device, fz_identity, NULL);
+        draw_run(context, pdf_page_from_fz_page(context, page), device, fz_identity);
         fz_close_device(context, device);
     }
     fz_always(context)

@@ -31,6 +31,10 @@ struct draw_size {
 bool draw_page(const struct drawing *drawing, int page, struct draw_size size,
                fz_colorspace *colours, fz_pixmap **picture, enum inspect_failure *why);
 
+/* Runs the page with its annotations and fields, as viewers show it; an empty signature field looks
+ * like nothing. Throws. */
+void draw_run(fz_context *context, pdf_page *page, fz_device *device, fz_matrix place);
+
 /* What an error MuPDF has thrown says about the file; used in fz_catch. */
 enum inspect_failure draw_failure(fz_context *context);
 

@@ -140,12 +140,6 @@ static bool has_made_up(fz_context *context, pdf_page *page)
     return false;
 }
 
-static bool is_empty_signature(fz_context *context, pdf_annot *field)
-{
-    return pdf_widget_type(context, field) == PDF_WIDGET_TYPE_SIGNATURE &&
-           !pdf_dict_get(context, pdf_annot_obj(context, field), PDF_NAME(AP));
-}
-
 /* Writes the page anew as a viewer shows it: what looks are made up exist nowhere in the file. */
 static void redraw(struct merging *merging, pdf_page *page)
 {
@@ -155,14 +149,7 @@ static void redraw(struct merging *merging, pdf_page *page)
     fz_buffer *contents;
     fz_device *device = pdf_page_write(context, merging->document, box, &resources, &contents);
 
-    pdf_run_page_contents(context, page, device, fz_identity, NULL);
-    for (pdf_annot *annot = pdf_first_annot(context, page); annot;
-         annot = pdf_next_annot(context, annot))
-        pdf_run_annot(context, annot, device, fz_identity, NULL);
-    for (pdf_annot *field = pdf_first_widget(context, page); field;
-         field = pdf_next_widget(context, field))
-        if (!is_empty_signature(context, field))
-            pdf_run_annot(context, field, device, fz_identity, NULL);
+    draw_run(context, page, device, fz_identity);
     fz_close_device(context, device);
     pdf_insert_page(context, merging->document, -1,
                     pdf_add_page(context, merging->document, box, 0, resources, contents));

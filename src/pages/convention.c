@@ -20,6 +20,7 @@ VIEW_TYPE(convention_return);
 VIEW_TYPE(convention_picture);
 VIEW_TYPE(convention_mail_row);
 VIEW_TYPE(convention_step);
+VIEW_TYPE(convention_version);
 VIEW_TYPE(convention_view);
 
 #define PICTURES_MOST 20 /* of each; an original has no more pages */
@@ -167,13 +168,56 @@ static enum err list_mails(struct exchange *x, uint64_t convention, struct conve
     return ERR_OK;
 }
 
-static enum err list_events(struct exchange *x, uint64_t convention, struct convention_view *view)
+/* The files that the history tells of, each once, the newest first. */
+static void list_versions(struct exchange *x, const struct convention_sheet_row *sheet,
+                          const struct history_list_row *rows, size_t count,
+                          struct convention_view *view)
+{
+    struct convention_version *shown = ARENA_NEW_ARRAY(x->arena, count, struct convention_version);
+    size_t versions = 0;
+
+    for (size_t i = count; i-- > 0;) {
+        bool is_original = strcmp(rows[i].event, event_name(EVENT_GENERATE)) == 0 ||
+                           strcmp(rows[i].event, event_name(EVENT_REISSUE)) == 0;
+
+        if (!rows[i].has_document_id ||
+            (!is_original && strcmp(rows[i].event, event_name(EVENT_DEPOSIT)) != 0))
+            continue;
+        shown[versions++] = (struct convention_version){
+            .is_original = is_original,
+            .is_in_force = is_original ? rows[i].document_id == sheet->original_document_id
+                                       : sheet->has_deposit_document_id &&
+                                             rows[i].document_id == sheet->deposit_document_id,
+            .at = clock_french_instant(x->arena, rows[i].created_at),
+            .actor = rows[i].actor_name,
+            .url = page_url(x->arena, at_convention_version, sheet->id, rows[i].sequence)};
+    }
+    view->versions = shown;
+    view->versions_count = versions;
+}
+
+/* When the last reminder went out; one of today stands in the way of another. */
+static void tell_reminder(struct exchange *x, const struct history_list_row *rows, size_t count,
+                          struct convention_view *view)
+{
+    for (size_t i = count; i-- > 0;) {
+        if (strcmp(rows[i].event, event_name(EVENT_REMIND)) != 0)
+            continue;
+        view->last_reminder = clock_french_instant(x->arena, rows[i].created_at);
+        if (rows[i].created_at >= clock_day_began(x->now))
+            view->remind_action = NULL;
+        return;
+    }
+}
+
+static enum err list_events(struct exchange *x, const struct convention_sheet_row *sheet,
+                            struct convention_view *view)
 {
     struct history_list_row *rows;
     struct convention_step *shown;
     size_t count;
 
-    ERR_TRY(db_history_list(x->db, x->arena, &(struct history_list_in){.convention_id = convention},
+    ERR_TRY(db_history_list(x->db, x->arena, &(struct history_list_in){.convention_id = sheet->id},
                             &rows, &count));
     shown = ARENA_NEW_ARRAY(x->arena, count, struct convention_step);
     for (size_t i = 0; i < count; i++)
@@ -185,10 +229,12 @@ static enum err list_events(struct exchange *x, uint64_t convention, struct conv
             .address = rows[i].address,
             .detail = rows[i].detail,
             .url = rows[i].has_document_id
-                       ? page_url(x->arena, at_convention_version, convention, rows[i].sequence)
+                       ? page_url(x->arena, at_convention_version, sheet->id, rows[i].sequence)
                        : NULL};
     view->events = shown;
     view->events_count = count;
+    list_versions(x, sheet, rows, count, view);
+    tell_reminder(x, rows, count, view);
     return ERR_OK;
 }
 
@@ -258,6 +304,7 @@ enum err page_convention(struct exchange *x)
     struct view_page page;
     struct convention_view view;
     uint32_t returned_pages;
+    int days;
 
     ERR_TRY(page_sheet_of(x, http_id(x, 0), &sheet));
     state = state_parse(sheet->state);
@@ -270,6 +317,7 @@ enum err page_convention(struct exchange *x)
         .is_incomplete = state == CONVENTION_PENDING && sheet->incomplete_reason,
         .is_validated = state == CONVENTION_VALIDATED,
         .is_cancelled = state == CONVENTION_CANCELLED,
+        .is_host = sheet->host_id == x->session->establishment_id,
         .reason = sheet->incomplete_reason,
         .list_url = page_conventions_tab(x->arena, state),
         .class_name = sheet->class_name,
@@ -284,10 +332,13 @@ enum err page_convention(struct exchange *x)
         .original_url = page_url(x->arena, at_convention_original, sheet->id)};
     if (sheet->origin_id == x->session->establishment_id)
         view.trainee_url = page_url(x->arena, at_trainee, sheet->trainee_id);
+    days = clock_days_between(clock_day(x->arena, x->now), sheet->first_day);
+    view.days_left = days > 0 ? days : 0;
+    view.days_are_plural = days > 1;
     offer_actions(x, sheet, &view);
     ERR_TRY(show_return(x, sheet, &view, &returned_pages));
     list_pictures(x, sheet, returned_pages, &view);
     ERR_TRY(list_mails(x, sheet->id, &view));
-    ERR_TRY(list_events(x, sheet->id, &view));
+    ERR_TRY(list_events(x, sheet, &view));
     return http_page(x, 200, "convention.html", &view);
 }

@@ -61,7 +61,17 @@ VIEW_STRUCT(convention_mail_row);
     X(S, TEXT, url)
 VIEW_STRUCT(convention_step);
 
-/* An action that the state or the account does not allow has no address. */
+/* A file there was: an original, or a returned one; in force is what the convention has now. */
+#define convention_version_FIELDS(X, S) \
+    X(S, FLAG, is_original)             \
+    X(S, FLAG, is_in_force)             \
+    X(S, TEXT, at)                      \
+    X(S, TEXT, actor)                   \
+    X(S, TEXT, url)
+VIEW_STRUCT(convention_version);
+
+/* An action that the state or the account does not allow has no address. days_left: until the
+ * placement begins, 0 where it is not to come. last_reminder: when it went out, NULL for never. */
 #define convention_view_FIELDS(X, S)          \
     X(S, OBJECT, page, view_page)             \
     X(S, FLAG, is_not_returned)               \
@@ -69,7 +79,11 @@ VIEW_STRUCT(convention_step);
     X(S, FLAG, is_incomplete)                 \
     X(S, FLAG, is_validated)                  \
     X(S, FLAG, is_cancelled)                  \
+    X(S, FLAG, is_host)                       \
     X(S, TEXT, reason)                        \
+    X(S, NUMBER, days_left)                   \
+    X(S, FLAG, days_are_plural)               \
+    X(S, TEXT, last_reminder)                 \
     X(S, TEXT, list_url)                      \
     X(S, TEXT, class_name)                    \
     X(S, TEXT, guardian)                      \
@@ -91,7 +105,8 @@ VIEW_STRUCT(convention_step);
     X(S, OBJECT, returned, convention_return) \
     X(S, LIST, pictures, convention_picture)  \
     X(S, LIST, mails, convention_mail_row)    \
-    X(S, LIST, events, convention_step)
+    X(S, LIST, events, convention_step)       \
+    X(S, LIST, versions, convention_version)
 VIEW_STRUCT(convention_view);
 
 /* views/convention-reason.html: « Invalider la conformité » and « Annuler l'inscription ». */

@@ -163,6 +163,9 @@ def by_hand():
     tap.ok(page.status == 200 and says(page, "notice-reminded") and reminders(convention) == 1,
            "it is sent, and stands in the history", words(page)[:300])
     tap.same(version(site, convention), before, "pages that are open stay good")
+    tap.ok("Dernier rappel le" in words(page) and
+           f"/conventions/{convention}/relancer" not in page.text,
+           "the page says when, and offers no other for today")
     for client in (host.member, host.admin):
         page = client.post(f"/conventions/{convention}/relancer", {"csrf": csrf(client)})
         tap.ok(page.status == 409 and says(page, "reminder-too-soon"),

@@ -11,6 +11,7 @@ VIEW_TYPE(convention_return);
 VIEW_TYPE(convention_picture);
 VIEW_TYPE(convention_mail_row);
 VIEW_TYPE(convention_step);
+VIEW_TYPE(convention_version);
 VIEW_TYPE(convention_view);
 VIEW_TYPE(convention_reason);
 VIEW_TYPE(placements_row);
