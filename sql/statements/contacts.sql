@@ -229,3 +229,45 @@ FROM contact_note n
 JOIN contact c ON c.id = n.contact_id
 JOIN account a ON a.id = n.account_id
 WHERE n.id = :id AND n.contact_id = :contact_id AND c.owner_id = :viewer;
+
+-- For cards. Who has that UAI, or else that name; a school of the platform before others.
+-- name: contact_by_uai :one
+-- in: owner_id u64, uai str
+-- out: id u64
+SELECT id FROM contact WHERE owner_id = :owner_id AND uai = :uai;
+
+-- name: contact_by_name :one
+-- in: owner_id u64, folded_name str
+-- out: id u64
+SELECT c.id
+FROM contact c
+LEFT JOIN establishment e ON e.id = c.partner_id
+WHERE c.owner_id = :owner_id AND COALESCE(e.folded_name, c.folded_name) = :folded_name
+ORDER BY c.partner_id IS NULL, c.id
+LIMIT 1;
+
+-- name: contact_person_by_uid :one
+-- in: contact_id u64, uid str
+-- out: id u64, name str, job str, email str, phone str
+SELECT id, name, job, email, phone FROM contact_person
+WHERE contact_id = :contact_id AND uid = :uid;
+
+-- name: contact_person_by_name :one
+-- in: contact_id u64, folded_name str
+-- out: id u64, name str, job str, email str, phone str
+SELECT id, name, job, email, phone FROM contact_person
+WHERE contact_id = :contact_id AND folded_name = :folded_name;
+
+-- Everybody an establishment has among its contacts, each contact once more for each person.
+-- name: contact_cards :many
+-- in: owner_id u64
+-- out: id u64, uai ?str, name str, address str, postal_code str, city str, phone str, email str, uid ?str, person str, job str, person_email str, person_phone str
+SELECT c.id, c.uai, COALESCE(e.name, c.name), COALESCE(e.address, c.address),
+       COALESCE(e.postal_code, c.postal_code), COALESCE(e.city, c.city),
+       COALESCE(e.phone, c.phone), COALESCE(e.email, c.email), p.uid, COALESCE(p.name, ''),
+       COALESCE(p.job, ''), COALESCE(p.email, ''), COALESCE(p.phone, '')
+FROM contact c
+LEFT JOIN establishment e ON e.id = c.partner_id
+LEFT JOIN contact_person p ON p.contact_id = c.id
+WHERE c.owner_id = :owner_id
+ORDER BY COALESCE(e.folded_name, c.folded_name), c.id, p.folded_name, p.id;

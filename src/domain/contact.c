@@ -116,6 +116,15 @@ enum err contact_insert(struct context *ctx, const struct contact *contact, uint
     return ERR_OK;
 }
 
+enum err contact_update(struct context *ctx, uint64_t id, const struct contact *contact)
+{
+    struct contact_update_in row;
+
+    ERR_TRY(row_of(ctx, contact, &row));
+    row.id = id;
+    return told_of_duplicate(db_contact_update(ctx->db, ctx->arena, &row, NULL), "contact-exists");
+}
+
 /* What a transaction below is about. */
 struct keeping {
     struct context *ctx;
@@ -173,16 +182,12 @@ static enum err change_once(void *what)
 {
     const struct keeping *keeping = what;
     struct context *ctx = keeping->ctx;
-    struct contact_update_in update;
     struct contact_lock_row *row;
 
     ERR_TRY(lock_version(keeping, &row));
     if (row->has_partner_id)
         return err_raise(ERR_CONFLICT, "contact-of-platform", "contact %" PRIu64, row->id);
-    ERR_TRY(row_of(ctx, keeping->texts, &update));
-    update.id = row->id;
-    ERR_TRY(
-        told_of_duplicate(db_contact_update(ctx->db, ctx->arena, &update, NULL), "contact-exists"));
+    ERR_TRY(contact_update(ctx, row->id, keeping->texts));
     return raise_own(ctx);
 }
 

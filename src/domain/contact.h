@@ -62,6 +62,7 @@ enum err contact_note_remove(struct context *ctx, uint64_t contact, uint64_t id)
 /* The steps of the above for who has a transaction of their own (the import of cards). uid: of its
  * card, "" for a new one. */
 enum err contact_insert(struct context *ctx, const struct contact *contact, uint64_t *id);
+enum err contact_update(struct context *ctx, uint64_t id, const struct contact *contact);
 enum err contact_person_insert(struct context *ctx, uint64_t contact, const char *uid,
                                const struct contact_person *person, uint64_t *id);
 enum err contact_person_update(struct context *ctx, uint64_t id,

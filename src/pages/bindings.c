@@ -2,6 +2,7 @@
 
 #include "pages/account_view.h"
 #include "pages/accounts_view.h"
+#include "pages/card_view.h"
 #include "pages/contact_view.h"
 #include "pages/calendar_view.h"
 #include "pages/convention_view.h"
@@ -51,6 +52,8 @@ const struct view_binding page_bindings[] = {
     {"group.html", &group_view_type},
     {"import.html", &import_view_type},
     {"import-preview.html", &import_preview_type},
+    {"cards-import.html", &cards_import_view_type},
+    {"cards-preview.html", &cards_preview_view_type},
     {"contacts.html", &contacts_view_type},
     {"contact.html", &contact_view_type},
     {"contact-conventions.html", &contact_conventions_view_type},

@@ -87,6 +87,18 @@ static enum err share(struct exchange *x, const struct contact_by_id_row *row,
     return ERR_OK;
 }
 
+/* RFC 3966; NULL for no number. */
+static const char *phone_url(struct arena *arena, const char *phone)
+{
+    char *url = arena_printf(arena, "tel:%s", phone), *to = url;
+
+    for (const char *from = url; *from; from++)
+        if (*from != ' ')
+            *to++ = *from;
+    *to = '\0';
+    return phone[0] ? url : NULL;
+}
+
 static enum err list_people(struct exchange *x, uint64_t contact, struct contact_view *view)
 {
     struct contact_people_row *rows;
@@ -104,6 +116,7 @@ static enum err list_people(struct exchange *x, uint64_t contact, struct contact
             .job = rows[i].job,
             .email = rows[i].email,
             .phone = rows[i].phone,
+            .phone_url = phone_url(x->arena, rows[i].phone),
             .edit_url = page_url(x->arena, at_person_edit, contact, rows[i].id)};
     view->people = shown;
     view->people_count = count;
@@ -154,21 +167,24 @@ enum err page_contact_show(struct exchange *x, unsigned status, const struct for
     ERR_TRY(page_contact_of(x, &row));
     page_frame(x, &page);
     page.title = row->name;
-    view = (struct contact_view){.page = &page,
-                                 .back = page_url(x->arena, at_contacts),
-                                 .is_of_platform = row->has_partner_id,
-                                 .uai = row->uai,
-                                 .address = row->address,
-                                 .postal_code = row->postal_code,
-                                 .city = row->city,
-                                 .phone = row->phone,
-                                 .email = row->email,
-                                 .person_url = page_url(x->arena, at_person_new, row->id),
-                                 .write_url =
-                                     arena_printf(x->arena, "%s?contact=%" PRIu64,
-                                                  page_url(x->arena, at_letter_write), row->id),
-                                 .note_action = page_url(x->arena, at_note_add, row->id),
-                                 .text = page_form_field(x->arena, "text", note)};
+    view = (struct contact_view){
+        .page = &page,
+        .back = page_url(x->arena, at_contacts),
+        .is_of_platform = row->has_partner_id,
+        .uai = row->uai,
+        .address = row->address,
+        .postal_code = row->postal_code,
+        .city = row->city,
+        .phone = row->phone,
+        .phone_url = phone_url(x->arena, row->phone),
+        .email = row->email,
+        .person_url = page_url(x->arena, at_person_new, row->id),
+        .write_url = arena_printf(x->arena, "%s?contact=%" PRIu64,
+                                  page_url(x->arena, at_letter_write), row->id),
+        .card_url = arena_printf(x->arena, "%s?contact=%" PRIu64,
+                                 page_url(x->arena, at_cards_export), row->id),
+        .note_action = page_url(x->arena, at_note_add, row->id),
+        .text = page_form_field(x->arena, "text", note)};
     if (row->has_partner_id) {
         ERR_TRY(share(x, row, &shared));
         view.shared = &shared;

@@ -31,6 +31,9 @@ VIEW_STRUCT(contacts_filter);
 #define contacts_view_FIELDS(X, S)           \
     X(S, OBJECT, page, view_page)            \
     X(S, TEXT, write_url)                    \
+    X(S, TEXT, cards_url)                    \
+    X(S, TEXT, all_cards_url)                \
+    X(S, TEXT, import_url)                   \
     X(S, TEXT, write_all_url)                \
     X(S, TEXT, new_url)                      \
     X(S, OBJECT, everybody, contacts_filter) \
@@ -55,6 +58,7 @@ VIEW_STRUCT(contacts_view);
     X(S, TEXT, job)                     \
     X(S, TEXT, email)                   \
     X(S, TEXT, phone)                   \
+    X(S, TEXT, phone_url)               \
     X(S, TEXT, edit_url)
 VIEW_STRUCT(contact_person_row);
 
@@ -93,6 +97,7 @@ VIEW_STRUCT(contact_shared);
     X(S, TEXT, postal_code)                \
     X(S, TEXT, city)                       \
     X(S, TEXT, phone)                      \
+    X(S, TEXT, phone_url)                  \
     X(S, TEXT, email)                      \
     X(S, TEXT, edit_url)                   \
     X(S, TEXT, remove_url)                 \
@@ -101,6 +106,7 @@ VIEW_STRUCT(contact_shared);
     X(S, TEXT, person_url)                 \
     X(S, LIST, notes, contact_note_row)    \
     X(S, TEXT, write_url)                  \
+    X(S, TEXT, card_url)                   \
     X(S, LIST, letters, letter_delivery)   \
     X(S, TEXT, note_action)                \
     X(S, OBJECT, text, view_form_field)

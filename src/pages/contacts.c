@@ -103,11 +103,11 @@ static enum err read_rows(struct exchange *x, struct page_list *list,
     return ERR_OK;
 }
 
-/* Where one writes to all of this list, whatever its page. */
-static const char *write_all(struct exchange *x, const struct page_list *list)
+/* The address of what is done with all of this list, whatever its page. */
+static const char *with_all(struct exchange *x, const char *path, const struct page_list *list)
 {
-    return arena_printf(x->arena, "%s?tous=1%s%s%s%s", page_url(x->arena, at_letter_write),
-                        list->filter[0] ? "&" : "", list->filter, list->search[0] ? "&q=" : "",
+    return arena_printf(x->arena, "%s?tous=1%s%s%s%s", path, list->filter[0] ? "&" : "",
+                        list->filter, list->search[0] ? "&q=" : "",
                         http_url_encode(x->arena, list->search));
 }
 
@@ -116,21 +116,25 @@ static enum err show(struct exchange *x)
     enum contacts_filter_kind kind = page_contacts_filter(x);
     struct page_list list = page_contacts_list(x, kind);
     struct view_page page;
-    struct contacts_view view = {.page = &page,
-                                 .write_url = page_url(x->arena, at_letter_write),
-                                 .write_all_url = write_all(x, &list),
-                                 .new_url = page_url(x->arena, at_contact_new),
-                                 .everybody = filter_of(x, CONTACTS_ALL, kind),
-                                 .hosts = filter_of(x, CONTACTS_HOSTS, kind),
-                                 .origins = filter_of(x, CONTACTS_ORIGINS, kind),
-                                 .active = filter_of(x, CONTACTS_ACTIVE, kind),
-                                 .is_filtered = kind != CONTACTS_ALL,
-                                 .list_action = list.path,
-                                 .search = list.search,
-                                 .by_name = page_list_sort(&list, columns, 0),
-                                 .by_city = page_list_sort(&list, columns, 1),
-                                 .by_conventions = page_list_sort(&list, columns, 2),
-                                 .by_progress = page_list_sort(&list, columns, 3)};
+    struct contacts_view view = {
+        .page = &page,
+        .write_url = page_url(x->arena, at_letter_write),
+        .write_all_url = with_all(x, page_url(x->arena, at_letter_write), &list),
+        .cards_url = page_url(x->arena, at_cards_export),
+        .all_cards_url = with_all(x, page_url(x->arena, at_cards_export), &list),
+        .import_url = page_url(x->arena, at_cards),
+        .new_url = page_url(x->arena, at_contact_new),
+        .everybody = filter_of(x, CONTACTS_ALL, kind),
+        .hosts = filter_of(x, CONTACTS_HOSTS, kind),
+        .origins = filter_of(x, CONTACTS_ORIGINS, kind),
+        .active = filter_of(x, CONTACTS_ACTIVE, kind),
+        .is_filtered = kind != CONTACTS_ALL,
+        .list_action = list.path,
+        .search = list.search,
+        .by_name = page_list_sort(&list, columns, 0),
+        .by_city = page_list_sort(&list, columns, 1),
+        .by_conventions = page_list_sort(&list, columns, 2),
+        .by_progress = page_list_sort(&list, columns, 3)};
 
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);

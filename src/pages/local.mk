@@ -12,6 +12,8 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/calendar_view.h \
 	src/pages/chart.c \
 	src/pages/chart.h \
+	src/pages/card_view.h \
+	src/pages/cards.c \
 	src/pages/contact.c \
 	src/pages/contact_edit.c \
 	src/pages/contact_people.c \

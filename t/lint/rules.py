@@ -2,8 +2,8 @@
 import re
 
 # A room may use those of a lower number, and itself.
-HEIGHTS = {"base": 0, "archive": 1, "db": 1, "table": 1, "view": 2, "http": 3, "mail": 4, "pdf": 5, "inspect": 5,
-           "calendar": 5, "domain": 6, "tasks": 7, "commands": 8, "pages": 8}
+HEIGHTS = {"base": 0, "archive": 1, "card": 1, "db": 1, "table": 1, "view": 2, "http": 3, "mail": 4,
+           "pdf": 5, "inspect": 5, "calendar": 5, "domain": 6, "tasks": 7, "commands": 8, "pages": 8}
 PROGRAMS = 9
 
 # A library's header, by the beginning of its name, and the rooms that may know it.
