@@ -24,8 +24,6 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/licence_notice.c src/domain/licence_notice.h \
 	src/domain/letter.c src/domain/letter.h \
 	src/domain/feed.c src/domain/feed.h \
-	src/domain/history.c src/domain/history.h \
-	src/domain/history_check.c src/domain/history_check.h \
 	src/domain/holiday_zone.c src/domain/holiday_zone.h \
 	src/domain/moves.c src/domain/moves.h \
 	src/domain/notice.c src/domain/notice.h \
