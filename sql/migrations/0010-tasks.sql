@@ -39,15 +39,16 @@ CREATE TABLE reminder_step (
     FOREIGN KEY (establishment_id) REFERENCES establishment (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
--- What was sent. A unique key takes any number of NULLs: by hand as often as one likes, of itself
--- once a step.
+-- What was sent, for a placement on that day: one that is put off is reminded of anew. A unique key
+-- takes any number of NULLs: by hand as often as one likes, of itself once a step.
 CREATE TABLE reminder (
     id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
     convention_id BIGINT UNSIGNED NOT NULL,
+    first_day DATE NOT NULL,          -- of the placement
     days INT UNSIGNED NULL,           -- the step; NULL for one by hand
     sent_at DATETIME NOT NULL,
     summarised BOOLEAN NOT NULL,      -- the host was told, or does not want to be
-    UNIQUE KEY reminder_once (convention_id, days),
+    UNIQUE KEY reminder_once (convention_id, first_day, days),
     KEY reminder_summary (summarised),
     FOREIGN KEY (convention_id) REFERENCES convention (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

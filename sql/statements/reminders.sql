@@ -81,34 +81,37 @@ WHERE w.remind AND (w.remind_origin OR w.remind_host)
   AND NOT EXISTS (SELECT 1
                   FROM reminder r
                   WHERE r.convention_id = c.id
-                    AND (r.days <= s.days OR r.sent_at >= :day_began))
+                    AND ((r.first_day = c.first_day AND r.days <= s.days)
+                         OR r.sent_at >= :day_began))
 ORDER BY c.id
 LIMIT :limit;
 
 -- name: reminder_lock :one
 -- in: id u64
--- out: host_id u64, origin_id u64, state str, incomplete_reason ?str, original_document_id u64, history_length u32, history_head ?blob
-SELECT c.host_id, c.origin_id, c.state, c.incomplete_reason, o.document_id, c.history_length,
+-- out: host_id u64, origin_id u64, first_day date, state str, incomplete_reason ?str, original_document_id u64, history_length u32, history_head ?blob
+SELECT c.host_id, c.origin_id, c.first_day, c.state, c.incomplete_reason, o.document_id, c.history_length,
        c.history_head
 FROM convention c
 JOIN convention_original o ON o.id = c.original_id
 WHERE c.id = :id
 FOR UPDATE;
 
--- Whether the convention was reminded of since then, or at that step or a later one (0: any day).
+-- Whether the convention was reminded of since then; or for that day, at that step or a later one
+-- (days: 0 for a reminder by hand, which no step stands in the way of).
 -- name: reminder_sent :one
--- in: convention_id u64, days u32, since time
+-- in: convention_id u64, first_day date, days u32, since time
 -- out: id u64, sent_at time
 SELECT id, sent_at
 FROM reminder
-WHERE convention_id = :convention_id AND (sent_at >= :since OR days <= :days)
+WHERE convention_id = :convention_id
+  AND (sent_at >= :since OR (first_day = :first_day AND days <= :days))
 ORDER BY id DESC
 LIMIT 1;
 
 -- name: reminder_insert :exec
--- in: convention_id u64, days ?u32, now time, summarised bool
-INSERT INTO reminder (convention_id, days, sent_at, summarised)
-VALUES (:convention_id, :days, :now, :summarised);
+-- in: convention_id u64, first_day date, days ?u32, now time, summarised bool
+INSERT INTO reminder (convention_id, first_day, days, sent_at, summarised)
+VALUES (:convention_id, :first_day, :days, :now, :summarised);
 
 -- Hosts that are still to be told what was sent.
 -- name: reminder_hosts :many

@@ -46,6 +46,7 @@ static enum err carry_out(const struct reminding *reminding, const struct remind
         memcpy(end.head, row->history_head.data, sizeof end.head);
     ERR_TRY(db_reminder_insert(ctx->db, ctx->arena,
                                &(struct reminder_insert_in){.convention_id = reminding->convention,
+                                                            .first_day = row->first_day,
                                                             .has_days = by_step,
                                                             .days = reminding->days,
                                                             .now = ctx->now,
@@ -70,13 +71,15 @@ static bool is_open(const struct reminder_lock_row *row)
 }
 
 /* Whether it was reminded of today; or, by a step, at that step or a later one. */
-static enum err was_sent(const struct reminding *reminding, bool *sent)
+static enum err was_sent(const struct reminding *reminding, const struct reminder_lock_row *row,
+                         bool *sent)
 {
     struct context *ctx = reminding->ctx;
     struct reminder_sent_row *earlier;
 
     ERR_TRY(db_reminder_sent(ctx->db, ctx->arena,
                              &(struct reminder_sent_in){.convention_id = reminding->convention,
+                                                        .first_day = row->first_day,
                                                         .days = reminding->days,
                                                         .since = clock_day_began(ctx->now)},
                              &earlier));
@@ -112,7 +115,7 @@ static enum err by_hand_once(void *what)
     if (!is_open(row))
         return err_raise(ERR_CONFLICT, "reminder-pointless", "convention %" PRIu64 ": %s",
                          reminding->convention, row->state);
-    ERR_TRY(was_sent(reminding, &sent));
+    ERR_TRY(was_sent(reminding, row, &sent));
     if (sent)
         return err_raise(ERR_CONFLICT, "reminder-too-soon", "convention %" PRIu64,
                          reminding->convention);
@@ -137,7 +140,7 @@ static enum err by_step_once(void *what)
     ERR_TRY(lock(reminding, &row));
     if (!row || !is_open(row))
         return ERR_OK;
-    ERR_TRY(was_sent(reminding, &sent));
+    ERR_TRY(was_sent(reminding, row, &sent));
     ERR_TRY(correspondence_read(reminding->ctx, row->host_id, &correspondence));
     if (sent || !correspondence.remind)
         return ERR_OK;

@@ -120,6 +120,9 @@ static void test_by_step(struct world *world)
            "a convention made on that very day is not reminded of: its mail has just gone");
     IS_INT(send_at(world, WORLD_NOW + DAY) + send_at(world, WORLD_NOW + 9 * DAY), 0,
            "later steps there are none, and after the placement nothing is sent");
+    world_tamper(world, "UPDATE convention SET first_day = '2027-03-03' WHERE id = 1");
+    send_at(world, WORLD_NOW + 28 * DAY);
+    IS_INT(events_of(world, first), 3, "where the placement is put off its steps come anew");
     world_tamper(world, "UPDATE convention SET state = 'validated'");
     world_tamper(world, "DELETE FROM reminder");
     IS_INT(send_at(world, WORLD_NOW), 0, "validated ones are never reminded of");

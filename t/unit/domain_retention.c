@@ -47,8 +47,9 @@ static void return_it(struct world *world, uint64_t id)
     world_tamper(world, "INSERT INTO deposit_remark (deposit_id, number, warning, sentence, "
                         "detail) SELECT MAX(id), 0, 0, 'x', '' FROM deposit");
     world_tamper(world, arena_printf(world->arena,
-                                     "INSERT INTO reminder (convention_id, days, sent_at, "
-                                     "summarised) VALUES (%llu, 7, '2025-06-01', 1)",
+                                     "INSERT INTO reminder (convention_id, first_day, days, "
+                                     "sent_at, summarised) VALUES (%llu, '2025-06-08', "
+                                     "7, '2025-06-01', 1)",
                                      number));
 }
 
