@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -32,6 +33,15 @@ int64_t clock_monotonic_us(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+void clock_wait_until_us(int64_t monotonic)
+{
+    struct timespec until = {.tv_sec = (time_t)(monotonic / 1000000),
+                             .tv_nsec = (long)(monotonic % 1000000) * 1000};
+
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
+        continue;
 }
 
 static struct tm paris(int64_t instant)

@@ -20,6 +20,9 @@ int64_t clock_now(void);
 /* A monotonic count of microseconds, for durations. */
 int64_t clock_monotonic_us(void);
 
+/* Returns at that count, at once where it has passed. */
+void clock_wait_until_us(int64_t monotonic);
+
 /* The day in Paris at that instant, "2027-02-03". */
 const char *clock_day(struct arena *arena, int64_t instant);
 

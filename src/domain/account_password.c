@@ -11,8 +11,7 @@
 
 struct forgetting {
     struct context *ctx;
-    const char *email;
-    const struct password_reset_account_row *account; /* NULL where there is none */
+    const struct password_reset_account_row *account;
 };
 
 static enum err send_link(const struct forgetting *forgetting, const char *token)
@@ -23,18 +22,17 @@ static enum err send_link(const struct forgetting *forgetting, const char *token
                                       .until =
                                           clock_french_instant(ctx->arena, ctx->now + LIFE_SECONDS),
                                       .address = ctx->address,
-                                      .email = forgetting->email};
+                                      .email = account->email};
 
     return account_letter_send(
-        ctx, &(struct account_letter){.name = "account-password-forgotten",
-                                      .mail = &mail,
-                                      .to_address = account ? account->email : forgetting->email,
-                                      .to_name = account ? account->name : "",
-                                      .page = "/mot-de-passe",
-                                      .token = token,
-                                      .establishment = account && account->has_establishment_id
-                                                           ? account->establishment_id
-                                                           : 0});
+        ctx, &(struct account_letter){
+                 .name = "account-password-forgotten",
+                 .mail = &mail,
+                 .to_address = account->email,
+                 .to_name = account->name,
+                 .page = "/mot-de-passe",
+                 .token = token,
+                 .establishment = account->has_establishment_id ? account->establishment_id : 0});
 }
 
 static enum err forget_once(void *what)
@@ -46,28 +44,26 @@ static enum err forget_once(void *what)
     account_link_make(ctx->arena, &link);
     ERR_TRY(db_password_reset_delete_expired(
         ctx->db, ctx->arena, &(struct password_reset_delete_expired_in){.now = ctx->now}, NULL));
-    ERR_TRY(send_link(forgetting, link.token));
-    if (!forgetting->account)
-        return err_raise(ERR_NOT_FOUND, NULL, "no account of that address");
-    return db_password_reset_insert(
+    ERR_TRY(db_password_reset_insert(
         ctx->db, ctx->arena,
         &(struct password_reset_insert_in){.token_hash = {link.hash, sizeof link.hash},
                                            .account_id = forgetting->account->id,
                                            .now = ctx->now,
                                            .expires_at = ctx->now + LIFE_SECONDS},
-        NULL);
+        NULL));
+    return send_link(forgetting, link.token);
 }
 
 enum err password_forgotten(struct context *ctx, const char *email)
 {
     struct password_reset_account_row *account;
-    enum err code;
 
     ERR_TRY(db_password_reset_account(
         ctx->db, ctx->arena, &(struct password_reset_account_in){.email = email}, &account));
-    code = db_transaction(ctx->db, forget_once,
-                          &(struct forgetting){.ctx = ctx, .email = email, .account = account});
-    return code == ERR_NOT_FOUND ? ERR_OK : code;
+    if (!account)
+        return ERR_OK;
+    return db_transaction(ctx->db, forget_once,
+                          &(struct forgetting){.ctx = ctx, .account = account});
 }
 
 static enum err find(struct context *ctx, const char *token,

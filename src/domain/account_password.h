@@ -4,8 +4,8 @@
 
 #include "domain/context.h"
 
-/* Queues the mail with a link that works for an hour, where an active account has that address.
- * Where none has, all is done as well and then undone: neither the answer nor its time tells. */
+/* Queues the mail with a link that works for an hour, where an active account has that address;
+ * nothing where none has, and the caller is not told which. */
 enum err password_forgotten(struct context *ctx, const char *email);
 
 /* Whose password the link with that token is for. Errors: ERR_NOT_FOUND "password-link-void". */

@@ -1,6 +1,7 @@
 /* « Mot de passe oublié »: asking for a link, and choosing another password with it. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "domain/account_password.h"
 #include "http/form.h"
 #include "pages/account_view.h"
@@ -17,6 +18,10 @@ FORM_DECLARE(forgotten_form, FORGOTTEN_FORM)
     FIELD(SECRET, password, FORM_REQUIRED, 0, 1024, NULL) \
     FIELD(SECRET, password_again, FORM_REQUIRED, 0, 1024, NULL)
 FORM_DECLARE(choice_form, CHOICE_FORM)
+
+/* An answer leaves so long after its request, which is much longer than a mail takes to be written:
+ * its time does not tell whether there was one to write. */
+#define ANSWER_US (250 * 1000)
 
 static enum err ask(struct exchange *x, unsigned status, const struct forgotten_form *form)
 {
@@ -46,10 +51,11 @@ enum err page_password_forgotten(struct exchange *x)
  *
  *     email
  *
- * The answer is the same whether there is such an account; 429 after too many. */
+ * The answer, and its time, are the same whether there is such an account; 429 after too many. */
 enum err page_password_forgotten_send(struct exchange *x)
 {
     struct context ctx = page_context(x);
+    int64_t begun = clock_monotonic_us();
     struct forgotten_form form;
     enum err code;
 
@@ -63,6 +69,7 @@ enum err page_password_forgotten_send(struct exchange *x)
     }
     ERR_TRY(code);
     ERR_TRY(password_forgotten(&ctx, form.email.text));
+    clock_wait_until_us(begun + ANSWER_US);
     return page_done(x, page_url(x->arena, at_sign_in), "password-asked");
 }
 

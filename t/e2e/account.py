@@ -3,6 +3,7 @@ import os
 import random
 import re
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from paraphe_site import site_of_tests  # noqa: E402
@@ -64,6 +65,11 @@ def asking():
     tap.ok(says(known, "notice-password-asked"), "a link is asked for", words(known)[:200])
     tap.ok(unknown.status == known.status and unknown.path == known.path and
            words(unknown) == words(known), "the answer does not tell whether there is such an account")
+    for one in (nobody, email):
+        begun = time.monotonic()
+        ask_for_link(visitor, one)
+        took = time.monotonic() - begun
+        tap.ok(took >= 0.25, "nor does its time: it waits longer than a mail takes to be written", took)
     mail = wait_for(email, "mot de passe")
     text = plain(text_of(mail))
     tap.ok(here in text and email in text, "the mail says who asked, and from where", text)
@@ -101,7 +107,7 @@ def choosing(email, mail):
         tap.ok(page.status == 422 and errors(page) == wanted and NEW not in page.text,
                f"choosing: {title} is refused", page.status, errors(page))
     ask_for_link(site.client(source()), email)
-    second = link_of(wait_for(email, "Choisir", 2))
+    second = link_of(wait_for(email, "Choisir", 3))
     page = visitor.submit(form, good)
     tap.ok(page.path.startswith("/connexion") and says(page, "notice-password-chosen"),
            "a good one is taken, and one signs in with it", page.status, words(page)[:200])
@@ -121,7 +127,7 @@ def choosing(email, mail):
 
 def ending(email):
     ask_for_link(site.client(source()), email)
-    link = link_of(wait_for(email, "Choisir", 3))
+    link = link_of(wait_for(email, "Choisir", 4))
     site.sql("UPDATE password_reset SET expires_at = UTC_TIMESTAMP() WHERE account_id = "
              f"(SELECT id FROM account WHERE email = '{email}')")
     tap.same(site.client().get(link).status, 404, "after an hour the link has ended")
