@@ -38,7 +38,10 @@ CREATE TABLE password_reset (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- A session is shown to whose it is, and ended by its number: the token's hash is nobody's to see.
-ALTER TABLE session ADD COLUMN id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE FIRST;
+-- agent is what the browser says of itself.
+ALTER TABLE session
+    ADD COLUMN id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE FIRST,
+    ADD COLUMN agent VARCHAR(300) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '';
 
 -- An account that is to have another address: once both have confirmed it, each by its own link.
 CREATE TABLE email_change (

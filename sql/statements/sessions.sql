@@ -14,9 +14,9 @@ WHERE s.token_hash = :token_hash AND s.expires_at > :now AND s.seen_at > :idle_s
     AND a.disabled_at IS NULL;
 
 -- name: session_insert :exec
--- in: token_hash blob, account_id u64, csrf blob, now time, expires_at time, address str
-INSERT INTO session (token_hash, account_id, csrf, created_at, expires_at, seen_at, address)
-VALUES (:token_hash, :account_id, :csrf, :now, :expires_at, :now, :address);
+-- in: token_hash blob, account_id u64, csrf blob, now time, expires_at time, address str, agent str
+INSERT INTO session (token_hash, account_id, csrf, created_at, expires_at, seen_at, address, agent)
+VALUES (:token_hash, :account_id, :csrf, :now, :expires_at, :now, :address, :agent);
 
 -- name: session_account_came :exec
 -- in: account_id u64, now time
@@ -33,8 +33,8 @@ DELETE FROM session WHERE token_hash = :token_hash;
 -- Those of an account that are still good.
 -- name: session_list :many
 -- in: account_id u64, now time, idle_since time, limit u64
--- out: id u64, created_at time, seen_at time, address str
-SELECT id, created_at, seen_at, address
+-- out: id u64, created_at time, seen_at time, address str, agent str
+SELECT id, created_at, seen_at, address, agent
 FROM session
 WHERE account_id = :account_id AND expires_at > :now AND seen_at > :idle_since
 ORDER BY seen_at DESC, id DESC

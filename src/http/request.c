@@ -37,6 +37,17 @@ static const char *canonical_address(struct arena *arena, const char *text)
     return arena_strdup(arena, canonical);
 }
 
+/* As much of it as is kept with a session. */
+static const char *agent_of(struct arena *arena, const char *header)
+{
+    char *agent = arena_alloc(arena, HTTP_AGENT_MOST + 1), *to = agent;
+
+    for (; *header && to < agent + HTTP_AGENT_MOST; header++)
+        if (*header >= ' ' && *header <= '~')
+            *to++ = *header;
+    return agent;
+}
+
 static enum err read_address(struct arena *arena, struct http_request *request)
 {
     struct bytes path = bytes_of(request->address), query = {path.data + path.length, 0};
@@ -74,6 +85,7 @@ enum err http_request_read(struct arena *arena, http_parameter *parameter, const
     request->address = text_of(parameter, from, arena, "REQUEST_URI");
     request->host = text_of(parameter, from, arena, "HTTP_HOST");
     request->origin = text_of(parameter, from, arena, "HTTP_ORIGIN");
+    request->agent = agent_of(arena, text_of(parameter, from, arena, "HTTP_USER_AGENT"));
     request->fetch_site = text_of(parameter, from, arena, "HTTP_SEC_FETCH_SITE");
     request->remote = canonical_address(arena, text_of(parameter, from, arena, "REMOTE_ADDR"));
     request->content_type = text_of(parameter, from, arena, "CONTENT_TYPE");

@@ -15,6 +15,7 @@
 #define HTTP_REQUEST_MOST ((size_t)24 * 1024 * 1024) /* bytes of a whole body */
 #define HTTP_TEXT_BODY_MOST ((size_t)1024 * 1024)    /* bytes of a body without files */
 #define HTTP_ADDRESS_MOST ((size_t)4096)             /* bytes of path and query */
+#define HTTP_AGENT_MOST 300                          /* characters of the browser's name */
 #define HTTP_ARGUMENTS_MOST 4
 
 enum http_method { HTTP_GET, HTTP_POST, HTTP_OTHER };
@@ -35,6 +36,7 @@ struct http_request {
     const char *host;       /* header Host, "" if none */
     const char *origin;     /* header Origin, "" if none */
     const char *fetch_site; /* header Sec-Fetch-Site, "" if none */
+    const char *agent;      /* header User-Agent, visible ASCII of it, "" if none */
     const char *remote;     /* the client's IP address, in its canonical form; "" if unknown */
     const char *content_type;
     uint64_t content_length;
@@ -52,8 +54,8 @@ typedef const char *http_parameter(const void *from, const char *name);
 typedef size_t http_body_source(void *from, void *place, size_t size);
 
 /* Fills request from the parameters REQUEST_METHOD, REQUEST_URI, REMOTE_ADDR, CONTENT_TYPE,
- * CONTENT_LENGTH, HTTP_COOKIE, HTTP_HOST, HTTP_ORIGIN and HTTP_SEC_FETCH_SITE. ERR_INVALID where
- * the address is not UTF-8, ERR_TOO_LARGE where it is too long. */
+ * CONTENT_LENGTH, HTTP_COOKIE, HTTP_HOST, HTTP_ORIGIN, HTTP_SEC_FETCH_SITE and HTTP_USER_AGENT.
+ * ERR_INVALID where the address is not UTF-8, ERR_TOO_LARGE where it is too long. */
 enum err http_request_read(struct arena *arena, http_parameter *parameter, const void *from,
                            struct http_request *request);
 

@@ -111,6 +111,7 @@ enum err http_session_begin(struct exchange *x, uint64_t account_id)
         .now = x->now,
         .expires_at = x->now + HTTP_SESSION_SECONDS,
         .address = x->request->remote,
+        .agent = x->request->agent ? x->request->agent : "",
     };
 
     crypto_random(token, sizeof token);

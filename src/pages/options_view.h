@@ -157,6 +157,8 @@ VIEW_STRUCT(options_recovery_view);
 #define options_session_FIELDS(X, S) \
     X(S, TEXT, begun)                \
     X(S, TEXT, seen)                 \
+    X(S, TEXT, browser)              \
+    X(S, TEXT, system)               \
     X(S, TEXT, address)              \
     X(S, FLAG, is_this)              \
     X(S, TEXT, end_action)

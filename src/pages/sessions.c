@@ -1,4 +1,6 @@
 /* « Mon compte », where one is signed in. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "db/statements.h"
 #include "pages/frame.h"
@@ -9,6 +11,28 @@ VIEW_TYPE(options_session);
 VIEW_TYPE(options_sessions_view);
 
 #define ROWS_MOST 100
+
+/* What a browser says of itself, and how people call that. Many name others too, to be taken for
+ * them: the first that is found counts. */
+struct named {
+    const char *mark;
+    const char *name;
+};
+static const struct named browsers[] = {
+    {"Edg", "Edge"},       {"OPR/", "Opera"},    {"Vivaldi", "Vivaldi"}, {"Firefox/", "Firefox"},
+    {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"},  {"Safari/", "Safari"}};
+static const struct named systems[] = {
+    {"Android", "Android"}, {"iPhone", "iPhone"},  {"iPad", "iPad"},       {"Windows", "Windows"},
+    {"CrOS", "ChromeOS"},   {"Mac OS X", "macOS"}, {"Macintosh", "macOS"}, {"Linux", "Linux"}};
+
+static const char *name_in(const char *agent, const struct named *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strstr(agent, names[i].mark))
+            return names[i].name;
+    return NULL;
+}
+#define NAME_IN(agent, names) name_in((agent), (names), sizeof(names) / sizeof(names)[0])
 
 static enum err read_rows(struct exchange *x, struct options_sessions_view *view)
 {
@@ -28,6 +52,8 @@ static enum err read_rows(struct exchange *x, struct options_sessions_view *view
         shown[i] =
             (struct options_session){.begun = clock_french_instant(x->arena, rows[i].created_at),
                                      .seen = clock_french_instant(x->arena, rows[i].seen_at),
+                                     .browser = NAME_IN(rows[i].agent, browsers),
+                                     .system = NAME_IN(rows[i].agent, systems),
                                      .address = rows[i].address,
                                      .is_this = rows[i].id == x->session->id,
                                      .end_action = page_url(x->arena, at_session_end, rows[i].id)};

@@ -146,6 +146,17 @@ def ending(email):
            "who only asks hinders nobody's sign-in")
 
 
+def browser_named(agent):
+    """What the list of sessions calls a browser that says that of itself."""
+    email = school.account("member")
+    client = site.client()
+    token = client.get("/connexion").form("/connexion").fields["csrf"]
+    client.post("/connexion", {"csrf": token, "email": email, "password": PASSWORD},
+                headers={"User-Agent": agent})
+    page = client.get(PROFILE + "/sessions")
+    return table(page)[1][0][2] if "<b>" not in page.text else page.text
+
+
 def sessions():
     email = school.account("admin")
     where = source()
@@ -159,6 +170,15 @@ def sessions():
     mine = next(row for row in rows if "Cette session" in " ".join(row))
     tap.ok("127.0.0.1" in " ".join(mine) and any(where in " ".join(row) for row in rows),
            "with where they come from", rows)
+    tap.ok("Navigateur inconnu" in " ".join(mine), "and a browser that says nothing is unknown", mine)
+    tap.same(browser_named("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like "
+                           "Gecko) Chrome/129.0 Safari/537.36 Edg/129.0"), "Edge, Windows",
+             "a browser is called as people call it")
+    tap.same(browser_named("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15"
+                           " (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"),
+             "Safari, iPhone", "also a telephone's")
+    tap.same(browser_named("<b>Firefox/131.0</b> " + "x" * 2000), "Firefox",
+             "and nothing of what it says gets onto the page")
     number = site.sql(f"SELECT id FROM session WHERE address = '{where}'")[0][0]
     end = f"{PROFILE}/sessions/{number}/terminer"
     stranger = school.member
