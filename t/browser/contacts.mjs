@@ -51,7 +51,7 @@ async function added(page, how) {
 async function written(page, how) {
   await openFromMenu(page, 'Contacts');
   await click(main(page).getByRole('checkbox', { name: 'Choisir Mairie de Bron' }));
-  await press(page, 'Écrire aux contacts cochés');
+  await follow(page.getByRole('button', { name: 'Écrire', exact: true }));
   await click(main(page).getByRole('checkbox', { name: /^Zoé L’Hôte/ }));
   await fill(page, { Objet: `Portes ouvertes ${how}`, Message: 'Venez **le 3 mars**.' });
   await press(page, 'Voir l’aperçu');

@@ -23,7 +23,7 @@ PERSON = {"name": f"Zoé L’Hôte {schools.mark}", "job": "secrétaire", "phone
 
 def rows(page):
     """The names, the counts of conventions and of those in progress."""
-    return [(cells[1], cells[5], cells[6]) for cells in table(page)[1] if len(cells) == 7]
+    return [(cells[0], cells[4], cells[5]) for cells in table(page)[1] if len(cells) == 6]
 
 
 def names(page):
@@ -223,7 +223,7 @@ def notes(free):
 def lists():
     first = host.member.get(f"/contacts?q={schools.mark}")
     tap.ok(len(rows(first)) == 4, "the list has them all", rows(first))
-    by_city = [cells[2] for cells in table(host.member.get("/contacts?tri=-commune"))[1]]
+    by_city = [cells[1] for cells in table(host.member.get("/contacts?tri=-commune"))[1]]
     tap.same(by_city, sorted(by_city, key=str.casefold, reverse=True), "sorted by town, falling")
     tap.same(names(host.member.get("/contacts?tri=-conventions"))[0], origin.name, "by conventions")
     tap.same(names(host.member.get("/contacts?tri=-en-cours"))[0], origin.name, "by those in progress")
