@@ -48,10 +48,13 @@ VIEW_STRUCT(placement_form_view);
     X(S, OBJECT, reason, view_form_field)
 VIEW_STRUCT(placement_end_view);
 
-/* views/placement-repeat.html: the days to choose from. */
+/* views/placement-repeat.html: the days to choose from. feast and holiday: the public holiday, and
+ * the school holidays, that it falls on; NULL for none. */
 #define placement_repeat_day_FIELDS(X, S) \
     X(S, TEXT, value)                     \
     X(S, TEXT, label)                     \
+    X(S, TEXT, feast)                     \
+    X(S, TEXT, holiday)                   \
     X(S, FLAG, is_ticked)                 \
     X(S, FLAG, is_offered)
 VIEW_STRUCT(placement_repeat_day);

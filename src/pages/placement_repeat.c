@@ -4,6 +4,9 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "calendar/feasts.h"
+#include "calendar/holidays.h"
+#include "domain/holiday_zone.h"
 #include "domain/placement_change.h"
 #include "http/form.h"
 #include "pages/frame.h"
@@ -76,16 +79,45 @@ static bool is_among(const char *day, const char *const *days, size_t count)
     return false;
 }
 
-/* The days as check boxes: ticked as they were sent, or all where nothing was sent yet; one on
- * which the same is offered already cannot be. */
+/* Whose holidays count. */
+struct at_school {
+    char zone; /* 0: none */
+    bool alsace;
+};
+
+/* One day as a check box. A day that nobody is at school, or on which the same is offered already,
+ * is not ticked by itself. */
+static struct placement_repeat_day show_day(struct exchange *x, const char *day,
+                                            const struct at_school *at,
+                                            const struct placement_offered_row *offered,
+                                            size_t count)
+{
+    const char *feast = calendar_feast(x->arena, day, at->alsace);
+    const struct calendar_holiday *holiday = calendar_holiday(x->site->holidays, at->zone, day);
+    struct placement_repeat_day shown = {
+        .value = day,
+        .label = clock_french_long_day(x->arena, day),
+        .feast = feast ? http_sentence(x, arena_printf(x->arena, "feast-%s", feast)) : NULL,
+        .holiday = holiday ? holiday->name : NULL};
+
+    for (size_t i = 0; i < count; i++)
+        shown.is_offered |= strcmp(offered[i].first_day, day) == 0;
+    shown.is_ticked = !feast && !holiday && !shown.is_offered;
+    return shown;
+}
+
+/* The days as check boxes: ticked as they were sent, or as they suit where nothing was sent yet. */
 static enum err show_days(struct exchange *x, const struct placement_by_id_row *row,
                           const struct weeks *weeks, const char *const *ticked, size_t ticked_count,
                           struct placement_repeat_view *view)
 {
+    struct context ctx = page_context(x);
     struct placement_repeat_day *shown;
     struct placement_offered_row *offered;
+    struct at_school at;
     size_t count;
 
+    ERR_TRY(holiday_zone_of(&ctx, &at.zone, &at.alsace));
     ERR_TRY(db_placement_offered(
         x->db, x->arena,
         &(struct placement_offered_in){.host_id = row->host_id,
@@ -95,14 +127,10 @@ static enum err show_days(struct exchange *x, const struct placement_by_id_row *
         &offered, &count));
     shown = ARENA_NEW_ARRAY(x->arena, weeks->count, struct placement_repeat_day);
     for (size_t i = 0; i < weeks->count; i++) {
-        const char *day = weeks->days[i];
-
-        shown[i] = (struct placement_repeat_day){.value = day,
-                                                 .label = clock_french_long_day(x->arena, day)};
-        for (size_t j = 0; j < count; j++)
-            shown[i].is_offered |= strcmp(offered[j].first_day, day) == 0;
-        shown[i].is_ticked =
-            !shown[i].is_offered && (!ticked || is_among(day, ticked, ticked_count));
+        shown[i] = show_day(x, weeks->days[i], &at, offered, count);
+        if (ticked)
+            shown[i].is_ticked =
+                !shown[i].is_offered && is_among(weeks->days[i], ticked, ticked_count);
     }
     view->days = shown;
     view->days_count = weeks->count;

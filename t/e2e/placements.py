@@ -1,4 +1,5 @@
 """« Liste des stages »: a host makes, changes, publishes, closes and cancels its placements."""
+import datetime
 import os
 import re
 import sys
@@ -7,7 +8,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import papers  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
 from reading import errors, links, plain, says, sentence, table, words  # noqa: E402
-from schools import Schools, act, csrf, days, french, history, state  # noqa: E402
+from schools import Schools, act, csrf, days, french, history, state, today  # noqa: E402
 from tap import Tap  # noqa: E402
 
 tap = Tap()
@@ -237,7 +238,7 @@ def repeating():
     path = f"/stages/{number}/repeter"
     page = host.member.get(path)
     tap.same([day for day in ticks(page)], [str(days(20 + 7 * week)) for week in range(1, 7)],
-             "six weeks are proposed, all ticked")
+             "six weeks are proposed")
     page = host.member.get(f"{path}?jusqu={french(days(20 + 21))}")
     tap.same(ticks(page), [str(days(27)), str(days(34)), str(days(41))],
              "or those until a day of one's own")
@@ -276,8 +277,31 @@ def repeating():
 
 
 def ticks(page):
-    """The days whose boxes are ticked."""
-    return re.findall(r'name="jour" value="([\d-]+)" checked>', page.text)
+    """The days that can be ticked."""
+    return re.findall(r'name="jour" value="([\d-]+)"(?: checked)?>', page.text)
+
+
+def free_days():
+    """A public holiday is told and left unticked, and so are the holidays of the school's zone."""
+    christmas = next(day for day in (datetime.date(today().year + n, 12, 25) for n in (0, 1))
+                     if day > days(20))
+    number = make(title=f"Noël {schools.mark}", first_day=french(christmas - datetime.timedelta(14)),
+                  closes_on=french(christmas - datetime.timedelta(14)))
+    page = host.member.get(f"/stages/{number}/repeter?jusqu={french(christmas)}")
+    tap.ok(f'value="{christmas}">' in page.text and "(Noël)" in words(page),
+           "Christmas Day is told, and is not ticked", words(page))
+    winter = datetime.date(2027, 2, 9)  # in conf/vacances-scolaires.txt: of zone C, of Paris
+    if winter - datetime.timedelta(7) < days(1):
+        tap.skip("school holidays are not ticked", "the file's year has gone by")
+        return
+    first = winter - datetime.timedelta(7)
+    number = make(title=f"Hiver {schools.mark}", first_day=french(first), closes_on=french(first))
+    page = host.member.get(f"/stages/{number}/repeter?jusqu={french(winter)}")
+    tap.ok(f'value="{winter}">' in page.text and "(Vacances d’hiver)" in words(page),
+           "nor are school holidays", words(page))
+    site.sql(f"UPDATE establishment SET holiday_zone = 'A' WHERE id = {host.number}")
+    page = host.member.get(f"/stages/{number}/repeter?jusqu={french(winter)}")
+    tap.ok(f'value="{winter}" checked>' in page.text, "those of another zone do not count")
 
 
 def filters():
@@ -398,6 +422,7 @@ closing()
 changing()
 copying()
 repeating()
+free_days()
 filters()
 attendance()
 cancelling()
