@@ -22,6 +22,8 @@ static struct placements_row show_row(struct exchange *x, const struct placement
 {
     unsigned left = placement_left(row->capacity, row->taken);
     bool is_open = placement_is_open(row->state, row->closes_on, today);
+    bool is_draft = strcmp(row->state, "draft") == 0;
+    bool is_cancelled = strcmp(row->state, "cancelled") == 0;
 
     return (struct placements_row){
         .url = page_url(x->arena, at_placement, row->id),
@@ -33,9 +35,9 @@ static struct placements_row show_row(struct exchange *x, const struct placement
         .left = left,
         .capacity = row->capacity,
         .is_full = left == 0,
-        .is_closed = !is_open,
-        .is_draft = strcmp(row->state, "draft") == 0,
-        .is_cancelled = strcmp(row->state, "cancelled") == 0,
+        .is_closed = !is_open && !is_draft && !is_cancelled,
+        .is_draft = is_draft,
+        .is_cancelled = is_cancelled,
         .is_own = row->host_id == x->session->establishment_id,
         .waiting = (int64_t)row->waiting,
         .wait_url = is_open && left == 0 ? page_url(x->arena, at_waiting, row->id) : NULL,

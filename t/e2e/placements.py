@@ -327,6 +327,11 @@ def filters():
     tap.same(shown(host.member), coming, "what is to come, in every state, for its host")
     tap.same(shown(origin.member), ["demain", "leur", "ouvert", "plein"],
              "what is published, for others")
+    said = {row[1].split(mark)[1].split("CAP")[0].strip(): row[4] for row in
+            table(host.member.get(f"/stages?q={mark.replace(' ', '+')}&periode=toutes"))[1]}
+    tap.same([said[word] for word in ("ouvert", "brouillon", "clos", "annule", "passe", "plein")],
+             ["3 sur 3", "Brouillon", "Inscriptions closes", "Annulé", "Inscriptions closes",
+              "Complet"], "each says how it is")
     for query, wanted in (
             ("&organisateur=nous", [word for word in coming if word != "leur"]),
             ("&organisateur=autres", ["leur"]), ("&periode=passes", ["passe"]),
