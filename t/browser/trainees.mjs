@@ -2,13 +2,12 @@
 // exported; with and without JavaScript, at a desk and on a telephone.
 import { finish, openBrowser, signIn, site, test, testAccessible, testFits } from '../lib/browser.mjs';
 import { download, fill, follow, main, openFromMenu, plain, press, row, words } from '../lib/steps.mjs';
-import { openWorld, PASSWORD } from '../lib/world.mjs';
+import { frenchDay, openWorld, PASSWORD } from '../lib/world.mjs';
 
 const world = await openWorld();
 const browser = await openBrowser();
 await world.school('host');
-await world.school('desk');
-await world.school('phone');
+const schools = { desk: await world.school('desk'), phone: await world.school('phone') };
 await world.school('wide');
 
 const TITLES = 'Nom;Prénom;Né(e) le;Classe;Responsable légal 1;Tél.;Courriel;INE\r\n';
@@ -75,7 +74,7 @@ async function narrowing(page, how) {
   await says(page, 'Mme Petit', `${how}: who lacked something is completed`);
 }
 
-async function group(page, how) {
+async function group(page, school, how) {
   const title = `Groupe ${how}`;
   await world.placement('host', { title, day: 30, closes: 20, capacity: 2 });
   await openFromMenu(page, 'Liste des stages');
@@ -92,10 +91,8 @@ async function group(page, how) {
   await page.getByLabel(/^PETIT/).uncheck({ force: !page.javaScript });
   await press(page, 'Inscrire les stagiaires cochés');
   await says(page, 'Tous les stagiaires cochés sont inscrits', `${how}: two do`);
-  const mail = await world.mail((await world.sql('SELECT email FROM establishment WHERE id = '
-    + `(SELECT origin_id FROM trainee ORDER BY id DESC LIMIT 1)`))[0][0],
-  (await world.sql('SELECT subject FROM message WHERE subject LIKE '
-    + "'Convention de Léo MARTIN%' ORDER BY id DESC LIMIT 1"))[0][0]);
+  const mail = await world.mail(schools[school].email,
+    `Convention de Léo MARTIN à signer – stage du ${frenchDay(30)}`);
   test(mail && mail.files.length === 1, `${how}: and each convention comes by mail`);
 }
 
@@ -123,7 +120,7 @@ async function walk(school, how, options) {
   await signIn(page, await world.account(school, 'member'), PASSWORD);
   await importing(page, how);
   await narrowing(page, how);
-  await group(page, how);
+  await group(page, school, how);
   await correcting(page, how);
   test(page.faults.every((fault) => /422|409|status of/.test(fault)),
     `${how}: the browser complains of nothing`, ...page.faults);
