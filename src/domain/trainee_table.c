@@ -23,52 +23,66 @@ enum column {
     COLUMNS
 };
 
-/* The titles that schools' programs and schools themselves give, as text_fold leaves them. */
+/* The titles that schools' programs and schools themselves give, as text_fold leaves them; what
+ * is said of the guardian before what may be the pupil's own. */
 static const struct table_column columns[COLUMNS] = {
-    [LAST_NAME] = {"last_name", "nom de famille|nom de l eleve|nom eleve|nom du stagiaire|"
-                                "nom d usage|nom usuel|nom"},
+    [LAST_NAME] = {"last_name", "nom de famille|nom de famille eleve|nom de l eleve|nom eleve|"
+                                "nom du stagiaire|nom d usage|nom usuel|nom"},
     [FIRST_NAME] = {"first_name", "prenom|prenom de l eleve|prenom eleve|prenom du stagiaire|"
                                   "prenom usuel|prenom d usage|prenom 1|prenoms|prenom s"},
-    [WHOLE_NAME] = {"whole_name",
-                    "nom et prenom|nom prenom|noms et prenoms|nom et prenom de l eleve|"
-                    "nom prenom eleve|eleve|stagiaire"},
+    [WHOLE_NAME] = {"whole_name", "nom et prenom|nom prenom|noms et prenoms|nom prenoms|"
+                                  "nom et prenom de l eleve|nom prenom eleve|eleve|stagiaire"},
     [BIRTH_DAY] = {"birth_day", "date de naissance|ne e le|ne le|nee le|date naissance|naissance|"
-                                "date de naiss|date naiss|date nais|ddn|date de naissance eleve"},
-    [CLASS_NAME] = {"class_name", "classe|division|classe division|code division|libelle division|"
+                                "date de naiss|date naiss|date nais|ddn|date de naissance eleve|"
+                                "date naissance eleve"},
+    [CLASS_NAME] = {"class_name", "classe|division|div|classe division|code division|"
+                                  "libelle division|code classe|libelle classe|"
                                   "classe de rattachement|code structure|structure"},
     [GUARDIAN] = {"guardian_name", "responsable legal 1|representant legal 1|responsable legal|"
-                                   "representant legal|responsable 1|resp legal 1|responsable|"
-                                   "nom et prenom responsable|nom et prenom du responsable|"
-                                   "nom prenom responsable|parent 1|parent|contact 1"},
+                                   "representant legal|responsable 1|resp legal 1|resp legal|"
+                                   "responsable|nom et prenom responsable|"
+                                   "nom et prenom du responsable|nom prenom responsable|"
+                                   "parent 1|parent|contact 1"},
     [GUARDIAN_LAST] = {"guardian_name",
                        "nom responsable legal 1|nom du responsable legal 1|nom resp legal 1|"
                        "nom representant legal 1|nom responsable legal|nom du responsable legal|"
-                       "nom representant legal|nom responsable 1|nom resp 1|nom du responsable|"
-                       "nom responsable|nom resp"},
+                       "nom resp legal|nom representant legal|nom responsable 1|nom resp 1|"
+                       "nom du responsable|nom responsable|nom resp|nom parent 1|nom du parent"},
     [GUARDIAN_FIRST] = {"guardian_name",
                         "prenom responsable legal 1|prenom du responsable legal 1|"
                         "prenom resp legal 1|prenom representant legal 1|prenom responsable legal|"
-                        "prenom du responsable legal|prenom representant legal|"
+                        "prenom du responsable legal|prenom resp legal|prenom representant legal|"
                         "prenom responsable 1|prenom resp 1|prenom du responsable|"
-                        "prenom responsable|prenom resp"},
+                        "prenom responsable|prenom resp|prenom parent 1|prenom du parent"},
     [PHONE] = {"guardian_phone",
-               "telephone responsable legal 1|tel responsable legal 1|telephone responsable 1|"
-               "tel portable responsable legal 1|tel responsable 1|tel resp 1|"
-               "telephone du responsable|telephone responsable|tel responsable|tel resp|"
-               "telephone portable|tel portable|portable|telephone mobile|tel mobile|mobile|"
-               "telephone|tel|numero de telephone|telephone 1|tel 1|telephone personnel|"
-               "telephone domicile|tel domicile"},
+               "tel portable responsable legal 1|tel portable resp legal 1|"
+               "tel portable resp legal|telephone portable resp legal 1|portable resp legal 1|"
+               "telephone responsable legal 1|tel responsable legal 1|tel resp legal 1|"
+               "telephone resp legal 1|tel resp legal|telephone responsable legal|"
+               "tel responsable legal|telephone responsable 1|tel responsable 1|tel resp 1|"
+               "portable responsable|telephone du responsable|telephone responsable|"
+               "tel responsable|tel resp|tel parent 1|telephone portable|tel portable|portable|"
+               "telephone mobile|tel mobile|mobile|telephone|tel|numero de telephone|"
+               "telephone 1|tel 1|telephone personnel|tel personnel|telephone domicile|"
+               "tel domicile"},
     [EMAIL] = {"guardian_email",
-               "courriel responsable legal 1|mail responsable legal 1|email responsable legal 1|"
-               "courriel responsable 1|mail responsable 1|courriel du responsable|"
-               "courriel responsable|mail responsable|email responsable|mel responsable|mail resp|"
-               "email resp|courriel|adresse electronique|adresse mail|adresse e mail|adresse email|"
-               "e mail|email|mail|mel|courriel 1|email 1|mail 1"},
+               "courriel responsable legal 1|courriel resp legal 1|courriel resp legal|"
+               "mail responsable legal 1|mail resp legal 1|mail resp legal|"
+               "email responsable legal 1|email resp legal 1|mel resp legal 1|"
+               "courriel responsable legal|courriel responsable 1|mail responsable 1|"
+               "email responsable 1|courriel du responsable|courriel responsable|"
+               "mail responsable|email responsable|mel responsable|mail resp|email resp|"
+               "mail parent 1|courriel|adresse electronique|adresse mail|adresse e mail|"
+               "adresse email|e mail|email|mail|mel|courriel 1|email 1|mail 1"},
     [ADDRESS] = {"guardian_address",
-                 "adresse responsable legal 1|adresse du responsable|adresse responsable|"
-                 "adresse postale|adresse complete|adresse|adresse 1|adresse ligne 1|rue"},
-    [POSTAL_CODE] = {"guardian_address", "code postal|cp|c p|code postal responsable"},
-    [CITY] = {"guardian_address", "ville|commune|localite|ville responsable|commune responsable"},
+                 "adresse responsable legal 1|adresse resp legal 1|adresse resp legal|"
+                 "ligne 1 adresse resp legal 1|adresse du responsable|adresse responsable|"
+                 "adresse postale|adresse complete|adresse|adresse 1|adresse ligne 1|"
+                 "ligne 1 adresse|rue"},
+    [POSTAL_CODE] = {"guardian_address", "code postal resp legal 1|code postal resp legal|"
+                                         "code postal responsable|code postal|cp|c p"},
+    [CITY] = {"guardian_address", "commune resp legal 1|commune resp legal|ville resp legal 1|"
+                                  "ville responsable|commune responsable|ville|commune|localite"},
 };
 
 struct reading {

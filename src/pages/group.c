@@ -143,6 +143,7 @@ static enum err show(struct exchange *x, unsigned status,
                                    page_url(x->arena, at_group_register, placement->id), encoded);
         view.all_url = arena_printf(x->arena, "%s?classe=%s&cocher=tous", path, encoded);
         ERR_TRY(list_trainees(x, placement->id, choice, &view));
+        view.may_choose &= left > 0;
     }
     return http_page(x, status, "group.html", &view);
 }

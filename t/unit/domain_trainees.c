@@ -99,6 +99,17 @@ static void test_columns(void)
     IS_STR(line->trainee.guardian_address, "1 rue X, 69100 Lyon", "an address from three");
     OK(table.unused_count == 1 && strcmp(table.unused[0], "INE") == 0,
        "what serves for nothing is listed");
+    line =
+        row("Nom de famille;Prénom 1;Date naissance;Div.;Tél. portable;Nom resp. légal 1;"
+            "Prénom resp. légal 1;Tél. portable resp. légal 1;Courriel resp. légal 1;"
+            "Ligne 1 Adresse;Code postal resp. légal 1;Commune resp. légal 1",
+            "A;B;3/2/2012;3B;0611111111;DUPONT;Hélène;0622222222;h@d.example;1 rue X;69100;Lyon");
+    IS_STR(line->trainee.guardian_phone, "06 22 22 22 22",
+           "the guardian's telephone is preferred to the pupil's");
+    OK(strcmp(line->trainee.class_name, "3B") == 0 && table.unused_count == 1 &&
+           strcmp(line->trainee.guardian_email, "h@d.example") == 0 &&
+           strcmp(line->trainee.guardian_address, "1 rue X, 69100 Lyon") == 0,
+       "titles with abbreviations are known");
     OK(read_text("Nom;Classe\nA;B\n") == ERR_INVALID &&
            strcmp(err_last()->key, "import-columns") == 0 && table.missing_count == 2 &&
            strcmp(table.missing[0], "first_name") == 0 &&
