@@ -2,37 +2,41 @@
 -- on that side of a convention, 0 where that side is not asked for; so nothing of another's is
 -- found.
 
--- state '' is every state but cancelled. marked: 'any', 'yes' (incomplete) or 'no'.
+-- Any of three states, which may be the same. marked: 'any', 'yes' (incomplete) or 'no'.
 -- name: followup_count :one
--- in: host u64, origin u64, state str, marked str, from_day date, until_day date, pattern str
+-- in: host u64, origin u64, state str, or_state str, or_other str, marked str, from_day date, until_day date, pattern str
 -- out: total u64
 SELECT COUNT(*)
 FROM convention c
 WHERE (c.host_id = :host OR c.origin_id = :origin)
-  AND c.state <> 'cancelled' AND (:state = '' OR c.state = :state)
+  AND c.state IN (:state, :or_state, :or_other)
   AND (:marked = 'any' OR (c.incomplete_reason IS NOT NULL) = (:marked = 'yes'))
   AND c.first_day BETWEEN :from_day AND :until_day
   AND c.folded_search LIKE :pattern;
 
+-- A page's conventions are found and sorted alone; what they lead to is read for these few.
 -- name: followup_list :many
--- in: host u64, origin u64, state str, marked str, from_day date, until_day date, pattern str, limit u64, offset u64
+-- in: host u64, origin u64, state str, or_state str, or_other str, marked str, from_day date, until_day date, pattern str, limit u64, offset u64
 -- out: id u64, as_host bool, state str, incomplete bool, last_name str, first_name str, placement_id u64, title str, host_name str, origin_name str, first_day date
--- choice: order day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id" | name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | placement "p.folded_title, c.first_day, c.id" | placement_desc "p.folded_title DESC, c.first_day, c.id" | host "h.folded_name, c.first_day, c.id" | host_desc "h.folded_name DESC, c.first_day, c.id" | origin "o.folded_name, c.first_day, c.id" | origin_desc "o.folded_name DESC, c.first_day, c.id"
-SELECT c.id, c.host_id = :host, c.state, c.incomplete_reason IS NOT NULL, t.last_name,
+-- choice: order day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id" | name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | placement "(SELECT p.folded_title FROM registration r JOIN placement p ON p.id = r.placement_id WHERE r.id = c.registration_id), c.first_day, c.id" | placement_desc "(SELECT p.folded_title FROM registration r JOIN placement p ON p.id = r.placement_id WHERE r.id = c.registration_id) DESC, c.first_day, c.id" | host "(SELECT h.folded_name FROM establishment h WHERE h.id = c.host_id), c.first_day, c.id" | host_desc "(SELECT h.folded_name FROM establishment h WHERE h.id = c.host_id) DESC, c.first_day, c.id" | origin "(SELECT o.folded_name FROM establishment o WHERE o.id = c.origin_id), c.first_day, c.id" | origin_desc "(SELECT o.folded_name FROM establishment o WHERE o.id = c.origin_id) DESC, c.first_day, c.id"
+SELECT STRAIGHT_JOIN c.id, c.host_id = :host, c.state, c.incomplete_reason IS NOT NULL, t.last_name,
        t.first_name, p.id, p.title, h.name, o.name, c.first_day
-FROM convention c
+FROM (SELECT c.id
+      FROM convention c
+      WHERE (c.host_id = :host OR c.origin_id = :origin)
+        AND c.state IN (:state, :or_state, :or_other)
+        AND (:marked = 'any' OR (c.incomplete_reason IS NOT NULL) = (:marked = 'yes'))
+        AND c.first_day BETWEEN :from_day AND :until_day
+        AND c.folded_search LIKE :pattern
+      ORDER BY {order}
+      LIMIT :limit OFFSET :offset) page
+JOIN convention c ON c.id = page.id
 JOIN registration r ON r.id = c.registration_id
 JOIN placement p ON p.id = r.placement_id
 JOIN trainee t ON t.id = r.trainee_id
 JOIN establishment h ON h.id = c.host_id
 JOIN establishment o ON o.id = c.origin_id
-WHERE (c.host_id = :host OR c.origin_id = :origin)
-  AND c.state <> 'cancelled' AND (:state = '' OR c.state = :state)
-  AND (:marked = 'any' OR (c.incomplete_reason IS NOT NULL) = (:marked = 'yes'))
-  AND c.first_day BETWEEN :from_day AND :until_day
-  AND c.folded_search LIKE :pattern
-ORDER BY {order}
-LIMIT :limit OFFSET :offset;
+ORDER BY {order};
 
 -- How many conventions there are on each day, by state.
 -- name: convention_days :many
@@ -40,7 +44,8 @@ LIMIT :limit OFFSET :offset;
 -- out: first_day date, state str, incomplete bool, total u64
 SELECT c.first_day, c.state, c.incomplete_reason IS NOT NULL, COUNT(*)
 FROM convention c
-WHERE (c.host_id = :host OR c.origin_id = :origin) AND c.state <> 'cancelled'
+WHERE (c.host_id = :host OR c.origin_id = :origin)
+  AND c.state IN ('not_returned', 'pending', 'validated')
   AND c.first_day BETWEEN :from_day AND :until_day
 GROUP BY c.first_day, c.state, c.incomplete_reason IS NOT NULL;
 
@@ -53,14 +58,15 @@ FROM convention c
 WHERE c.state <> 'cancelled' AND c.first_day BETWEEN :from_day AND :until_day
 GROUP BY c.first_day, c.state, c.incomplete_reason IS NOT NULL;
 
--- The newest events, read backwards and no further than since.
+-- The newest events: from the history's end backwards, for who has many conventions; from the
+-- conventions, for who has few and would wait for one among everybody's. No further than since.
 -- name: history_recent :many
 -- in: viewer u64, since time, limit u64
 -- out: convention_id u64, event str, actor_name str, actor_establishment str, created_at time, last_name str, first_name str
+-- choice: from history "history h JOIN convention c ON c.id = h.convention_id" | conventions "convention c JOIN history h ON h.convention_id = c.id"
 SELECT STRAIGHT_JOIN h.convention_id, h.event, h.actor_name, h.actor_establishment, h.created_at,
        t.last_name, t.first_name
-FROM history h
-JOIN convention c ON c.id = h.convention_id
+FROM {from}
 JOIN registration r ON r.id = c.registration_id
 JOIN trainee t ON t.id = r.trainee_id
 WHERE h.id >= (SELECT first.id FROM history first WHERE first.created_at >= :since
@@ -117,18 +123,23 @@ WHERE p.host_id = :viewer AND p.last_day >= :from_day AND p.state <> 'cancelled'
 ORDER BY p.first_day, p.starts_at, p.id
 LIMIT :limit;
 
--- The next placements elsewhere to which the viewer's trainees go.
+-- The next placements elsewhere to which the viewer's trainees go, among its next conventions.
 -- name: placement_next_joined :many
 -- in: viewer u64, from_day date, limit u64
 -- out: id u64, title str, host_name str, first_day date, starts_at str, ends_at str, own u64
-SELECT p.id, p.title, h.name, p.first_day, p.starts_at, p.ends_at, COUNT(*)
-FROM convention c
-JOIN registration r ON r.id = c.registration_id
-JOIN placement p ON p.id = r.placement_id
+SELECT p.id, p.title, h.name, p.first_day, p.starts_at, p.ends_at,
+       (SELECT COUNT(*) FROM registration r2 JOIN convention c2 ON c2.registration_id = r2.id
+        WHERE r2.placement_id = p.id AND r2.active = 1 AND c2.origin_id = :viewer)
+FROM placement p
 JOIN establishment h ON h.id = p.host_id
-WHERE c.origin_id = :viewer AND c.host_id <> :viewer AND c.state <> 'cancelled'
-  AND c.first_day >= :from_day
-GROUP BY p.id, p.title, h.name, p.first_day, p.starts_at, p.ends_at
+JOIN (SELECT DISTINCT r.placement_id
+      FROM (SELECT c.id FROM convention c
+            WHERE c.origin_id = :viewer AND c.state IN ('not_returned', 'pending', 'validated')
+              AND c.first_day >= :from_day
+            ORDER BY c.first_day, c.id LIMIT 500) near
+      JOIN convention c ON c.id = near.id
+      JOIN registration r ON r.id = c.registration_id) joined ON joined.placement_id = p.id
+WHERE p.host_id <> :viewer
 ORDER BY p.first_day, p.starts_at, p.id
 LIMIT :limit;
 
@@ -147,13 +158,14 @@ WHERE p.state = 'published' AND p.host_id <> :viewer AND p.closes_on >= :from_da
 ORDER BY p.first_day, p.starts_at, p.id
 LIMIT :limit;
 
--- What an establishment has done so far, for the first steps.
+-- What an establishment has done so far, for the first steps; its conventions up to 2,001.
 -- name: first_steps :one
 -- in: viewer u64
--- out: has_signature bool, has_placement bool, has_trainee bool, has_convention bool
+-- out: has_signature bool, has_placement bool, has_trainee bool, conventions u64
 SELECT e.signature_id IS NOT NULL,
        EXISTS (SELECT 1 FROM placement p WHERE p.host_id = e.id),
        EXISTS (SELECT 1 FROM trainee t WHERE t.origin_id = e.id),
-       EXISTS (SELECT 1 FROM convention c WHERE c.host_id = e.id OR c.origin_id = e.id)
+       (SELECT COUNT(*) FROM (SELECT c.id FROM convention c
+                              WHERE c.host_id = :viewer OR c.origin_id = :viewer LIMIT 2001) some)
 FROM establishment e
 WHERE e.id = :viewer;

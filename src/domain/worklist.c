@@ -33,14 +33,15 @@ struct work_filter work_filter(struct context *ctx, enum worklist list, enum wor
 {
     const char *today = clock_day(ctx->arena, ctx->now);
     uint64_t viewer = ctx->actor.establishment;
-    struct work_filter filter = {
-        .host = side == SIDE_ORIGIN ? 0 : viewer,
-        .origin = side == SIDE_HOST || lists[list].host_alone ? 0 : viewer,
-        .state = lists[list].state == CONVENTION_STATES ? "" : state_name(lists[list].state),
-        .marked = lists[list].marked,
-        .from_day = FIRST_DAY,
-        .until_day = LAST_DAY};
+    struct work_filter filter = {.host = side == SIDE_ORIGIN ? 0 : viewer,
+                                 .origin = side == SIDE_HOST || lists[list].host_alone ? 0 : viewer,
+                                 .marked = lists[list].marked,
+                                 .from_day = FIRST_DAY,
+                                 .until_day = LAST_DAY};
 
+    for (int i = 0; i < 3; i++)
+        filter.states[i] = state_name(
+            lists[list].state == CONVENTION_STATES ? (enum convention_state)i : lists[list].state);
     if (lists[list].when == UP_TO_TODAY)
         filter.until_day = today;
     if (lists[list].when == DAYS_TO_COME) {
@@ -66,7 +67,9 @@ enum err work_count(struct context *ctx, const struct work_filter *filter, const
     ERR_TRY(db_followup_count(ctx->db, ctx->arena,
                               &(struct followup_count_in){.host = filter->host,
                                                           .origin = filter->origin,
-                                                          .state = filter->state,
+                                                          .state = filter->states[0],
+                                                          .or_state = filter->states[1],
+                                                          .or_other = filter->states[2],
                                                           .marked = filter->marked,
                                                           .from_day = filter->from_day,
                                                           .until_day = filter->until_day,

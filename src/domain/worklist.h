@@ -25,11 +25,11 @@ enum worklist {
 enum work_side { SIDE_BOTH, SIDE_HOST, SIDE_ORIGIN };
 
 struct work_filter {
-    uint64_t host;   /* the viewer, or 0 where that side is not asked for */
-    uint64_t origin; /* likewise */
-    const char *state;
-    const char *marked;   /* "any", "yes", "no" */
-    const char *from_day; /* of the placement, both days included */
+    uint64_t host;         /* the viewer, or 0 where that side is not asked for */
+    uint64_t origin;       /* likewise */
+    const char *states[3]; /* any of them; they may be the same */
+    const char *marked;    /* "any", "yes", "no" */
+    const char *from_day;  /* of the placement, both days included */
     const char *until_day;
 };
 

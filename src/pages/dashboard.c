@@ -23,6 +23,7 @@ VIEW_TYPE(dashboard_view);
 
 #define WORK_ROWS 5
 #define PLACEMENT_ROWS 5
+#define FEW_CONVENTIONS 2000 /* whose events are found one by one */
 
 const struct dashboard_count *page_dashboard_count(struct exchange *x, uint64_t total,
                                                    const char *url)
@@ -58,7 +59,9 @@ static enum err first_rows(struct exchange *x, struct context *ctx, enum worklis
     ERR_TRY(db_followup_list(x->db, x->arena,
                              &(struct followup_list_in){.host = filter.host,
                                                         .origin = filter.origin,
-                                                        .state = filter.state,
+                                                        .state = filter.states[0],
+                                                        .or_state = filter.states[1],
+                                                        .or_other = filter.states[2],
                                                         .marked = filter.marked,
                                                         .from_day = filter.from_day,
                                                         .until_day = filter.until_day,
@@ -218,16 +221,19 @@ static enum err read_chart(struct exchange *x, struct dashboard_view *view)
     return ERR_OK;
 }
 
-static enum err read_events(struct exchange *x, struct dashboard_view *view)
+static enum err read_events(struct exchange *x, bool few, struct dashboard_view *view)
 {
     struct history_recent_row *rows;
     struct dashboard_event *shown;
 
-    ERR_TRY(db_history_recent(x->db, x->arena,
-                              &(struct history_recent_in){.viewer = x->session->establishment_id,
-                                                          .since = x->now - DASHBOARD_EVENT_SECONDS,
-                                                          .limit = DASHBOARD_EVENTS},
-                              &rows, &view->events_count));
+    ERR_TRY(
+        db_history_recent(x->db, x->arena,
+                          &(struct history_recent_in){.viewer = x->session->establishment_id,
+                                                      .since = x->now - DASHBOARD_EVENT_SECONDS,
+                                                      .limit = DASHBOARD_EVENTS,
+                                                      .from = few ? HISTORY_RECENT_FROM_CONVENTIONS
+                                                                  : HISTORY_RECENT_FROM_HISTORY},
+                          &rows, &view->events_count));
     shown = ARENA_NEW_ARRAY(x->arena, view->events_count, struct dashboard_event);
     for (size_t i = 0; i < view->events_count; i++)
         shown[i] = (struct dashboard_event){
@@ -241,8 +247,9 @@ static enum err read_events(struct exchange *x, struct dashboard_view *view)
     return ERR_OK;
 }
 
-/* What a new establishment has still to do, until it has its first convention. */
-static enum err read_steps(struct exchange *x, struct dashboard_view *view)
+/* What a new establishment has still to do, until it has its first convention; and whether it has
+ * few of them. */
+static enum err read_steps(struct exchange *x, struct dashboard_view *view, bool *few)
 {
     bool is_admin = x->session->role == HTTP_ROLE_ADMIN;
     struct dashboard_steps *steps;
@@ -255,7 +262,8 @@ static enum err read_steps(struct exchange *x, struct dashboard_view *view)
                          x->session->establishment_id);
     view->is_host = row->has_placement;
     view->is_origin = row->has_trainee;
-    if (row->has_convention)
+    *few = row->conventions <= FEW_CONVENTIONS;
+    if (row->conventions > 0)
         return ERR_OK;
     steps = ARENA_NEW(x->arena, struct dashboard_steps);
     *steps = (struct dashboard_steps){.options = is_admin ? page_url(x->arena, at_options) : NULL,
@@ -272,12 +280,13 @@ static enum err read_steps(struct exchange *x, struct dashboard_view *view)
 enum err page_dashboard(struct exchange *x)
 {
     const char *today = clock_day(x->arena, x->now);
+    bool few;
     struct view_page page;
     struct dashboard_view view = {.page = &page,
                                   .placements_url = page_url(x->arena, at_placements)};
 
     page_frame(x, &page);
-    ERR_TRY(read_steps(x, &view));
+    ERR_TRY(read_steps(x, &view, &few));
     ERR_TRY(read_work(x, WORK_VALIDATE, &view.validate));
     ERR_TRY(read_work(x, WORK_RETURN, &view.back));
     ERR_TRY(read_work(x, WORK_INCOMPLETE, &view.redo));
@@ -287,6 +296,6 @@ enum err page_dashboard(struct exchange *x)
     ERR_TRY(read_joined(x, today, &view));
     ERR_TRY(read_open(x, today, &view));
     ERR_TRY(read_chart(x, &view));
-    ERR_TRY(read_events(x, &view));
+    ERR_TRY(read_events(x, few, &view));
     return http_page(x, 200, "dashboard.html", &view);
 }

@@ -9,6 +9,7 @@
 #include "base/dates.h"
 #include "db/statements.h"
 #include "domain/moves.h"
+#include "http/cache.h"
 #include "pages/followup_view.h"
 #include "pages/frame.h"
 #include "pages/list.h"
@@ -166,7 +167,9 @@ static enum err read_rows(struct exchange *x, struct page_list *list, const stru
     ERR_TRY(db_followup_list(x->db, x->arena,
                              &(struct followup_list_in){.host = filter.host,
                                                         .origin = filter.origin,
-                                                        .state = filter.state,
+                                                        .state = filter.states[0],
+                                                        .or_state = filter.states[1],
+                                                        .or_other = filter.states[2],
                                                         .marked = filter.marked,
                                                         .from_day = filter.from_day,
                                                         .until_day = filter.until_day,
@@ -207,6 +210,8 @@ enum err page_followup(struct exchange *x)
                                  .by_host = page_list_sort(&list, columns, 3),
                                  .by_origin = page_list_sort(&list, columns, 4)};
 
+    if (http_cache_answer(x))
+        return ERR_OK;
     page_frame(x, &page);
     page.title = http_sentence(x, lists[asked.list].key);
     if (list.column != 0 || list.descending)
@@ -215,5 +220,5 @@ enum err page_followup(struct exchange *x)
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     show_choices(x, &asked, &view);
     ERR_TRY(read_rows(x, &list, &asked, &view));
-    return http_page(x, 200, "followup.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "followup.html", &view));
 }
