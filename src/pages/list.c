@@ -25,7 +25,8 @@ static unsigned read_size(struct exchange *x)
 }
 
 /* "%folded words%", where folding has left no character that LIKE takes for its own. What has
- * nothing to be found by, or is longer than any name, is found nowhere: no text has this character. */
+ * nothing to be found by, or is longer than any name, is found nowhere: no text has this character.
+ */
 static const char *pattern_of(struct arena *arena, const char *search)
 {
     const char *folded = text_fold(arena, search);

@@ -10,12 +10,16 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import papers  # noqa: E402
+from account_cases import account_cases  # noqa: E402
+from contact_cases import contact_cases  # noqa: E402
 from operator_cases import operator_cases  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
 from reading import plain, says  # noqa: E402
 from routes import routes  # noqa: E402
 from schools import (PASSWORD, Schools, act, csrf, deposit, history, original,  # noqa: E402
                      signed_in, state, version)
+from statuses import (DRAFT, EVERYBODY, EVERYBODY_OF_SCHOOLS, EVERYWHERE, FORM_REFUSED, MOVES_OF_HOST,  # noqa: E402
+                      NOWHERE, OF_HOST)
 from tap import Tap  # noqa: E402
 
 tap = Tap()
@@ -133,83 +137,12 @@ def wording():
     return re.search(r"/options/convention/versions/(\d+)", page.text)[1]
 
 
-@functools.cache
-def invitation():
-    """The number of an invitation of the host's."""
-    host.admin.post("/options/membres", {"csrf": csrf(host.admin), "role": "member",
-                                         "email": f"invitee.{schools.mark}@ecole.example"})
-    return site.sql(f"SELECT id FROM invitation WHERE scope = {host.number}")[0][0]
-
-
-def member_of_host():
-    return site.sql(f"SELECT id FROM account WHERE email = '{host.member.address}'")[0][0]
-
-
-@functools.cache
-def session_of_host():
-    """A session that is none of the clients'."""
-    address = host.account("member")
-    signed_in(site, address, "member")
-    return site.sql("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE "
-                    f"a.email = '{address}'")[0][0]
-
-
-@functools.cache
-def contact():
-    """A contact of the host's with a person and a note, and their numbers."""
-    page = host.admin.post("/contacts/nouveau", {"csrf": csrf(host.admin), "name": "Contact secret"},
-                           follow=False)
-    number = re.match(r"/contacts/(\d+)", page.headers["Location"])[1]
-    host.admin.post(f"/contacts/{number}/personnes/nouvelle",
-                    {"csrf": csrf(host.admin), "name": "Personne secrète"})
-    page = host.admin.post(f"/contacts/{number}/notes", {"csrf": csrf(host.admin), "text": "Secret"})
-    person = re.search(rf"/contacts/{number}/personnes/(\d+)", page.text)[1]
-    note = re.search(rf"/contacts/{number}/notes/(\d+)", page.text)[1]
-    return f"/contacts/{number}", f"/contacts/{number}/personnes/{person}", \
-        f"/contacts/{number}/notes/{note}"
-
-
-@functools.cache
-def letter():
-    """The address of a letter that the host sent to its contact."""
-    number = contact()[0].rsplit("/", 1)[1]
-    host.admin.post(f"/contacts/{number}/personnes/nouvelle",
-                    {"csrf": csrf(host.admin), "name": "Autre secrète",
-                     "email": f"secret.{schools.mark}@ecole.example"})
-    form = host.admin.get(f"/contacts/ecrire?contact={number}").form("/contacts/ecrire")
-    page = host.admin.submit(form, {"subject": "Objet secret", "text": "Texte secret",
-                                    "etape": "envoyer"}, follow=False)
-    return page.headers["Location"].split("?")[0]
-
-
-def partner():
-    """The origin as a contact of the host's."""
-    number = site.sql(f"SELECT id FROM contact WHERE owner_id = {host.number} AND "
-                      f"partner_id = {origin.number}")[0][0]
-    return f"/contacts/{number}"
-
-
-@functools.cache
-def another_of_host():
-    """An account that is none of the clients'."""
-    return site.sql(f"SELECT id FROM account WHERE email = '{host.account('member')}'")[0][0]
-
-
 def admins(status, **statuses):
     """What is for admins, each of their own school."""
     return {**{f"{side}_admin": status for side in SIDES},
             **{f"{side}_member": 403 for side in SIDES}, **statuses}
 
 
-EVERYBODY = {"operator": 303, "foreign": 303, "origin": 303, "host": 303}
-EVERYBODY_OF_SCHOOLS = {"foreign": 303, "origin": 303, "host": 303}
-OF_HOST = {"foreign": 403, "origin": 403}
-DRAFT = {"foreign": 404, "origin": 404}
-EVERYWHERE = {"anonymous": 200, "operator": 200, "foreign": 200, "origin": 200, "host": 200}
-FORM_REFUSED = {"operator": 422, "foreign": 422, "origin": 422, "host": 422}
-NOT_IN_FORCE = {"operator": 409, "foreign": 409, "origin": 409, "host": 409}
-NOWHERE = {"anonymous": 404, "operator": 404, "foreign": 404, "origin": 404, "host": 404}
-MOVES_OF_HOST = {"origin": 403, "host": 303}
 CASES = {
     "home": Case(lambda world: "/", operator=200, foreign=200),
     "followup": Case(lambda world: "/suivi?taille=100", foreign=200),
@@ -374,99 +307,9 @@ CASES = {
                             **admins(404, host_admin=200)),
     "wording_restore": Case(lambda world: f"/options/convention/versions/{wording()}/reprendre",
                             lambda world: {}, **admins(404, host_admin=303)),
-    "members": Case(lambda world: "/options/membres?taille=100", **admins(200)),
-    "member_invite": Case(lambda world: "/options/membres", lambda world: {"email": ""},
-                          **admins(422)),
-    "invitation_resend": Case(
-        lambda world: f"/options/membres/invitations/{invitation()}/renvoyer", lambda world: {},
-        **admins(404, host_admin=303)),
-    "invitation_withdraw": Case(
-        lambda world: f"/options/membres/invitations/{invitation()}/retirer", lambda world: {},
-        **admins(404, host_admin=303)),
-    "member": Case(lambda world: f"/options/membres/{member_of_host()}",
-                   **admins(404, host_admin=200)),
-    "member_role": Case(lambda world: f"/options/membres/{member_of_host()}/role?version=9",
-                        lambda world: {"role": "admin"}, **admins(404, host_admin=409)),
-    "member_disabling": Case(lambda world: f"/options/membres/{member_of_host()}/desactiver",
-                             **admins(404, host_admin=200)),
-    "member_disable": Case(
-        lambda world: f"/options/membres/{member_of_host()}/desactiver?version=9",
-        lambda world: {}, **admins(404, host_admin=409)),
-    "member_enable": Case(lambda world: f"/options/membres/{member_of_host()}/reactiver?version=9",
-                          lambda world: {}, **admins(404, host_admin=409)),
-    "correspondence": Case(lambda world: "/options/courriels", **admins(200)),
-    "correspondence_change": Case(lambda world: "/options/courriels?version=0",
-                                  lambda world: {"steps": "x"}, **admins(422)),
-    "correspondence_trial": Case(lambda world: "/options/courriels/essai", lambda world: {},
-                                 **admins(303)),
-    "member_factor": Case(lambda world: f"/options/membres/{member_of_host()}/double",
-                          **admins(404, host_admin=200)),
-    "member_factor_reset": Case(lambda world: f"/options/membres/{another_of_host()}/double",
-                                lambda world: {}, **admins(404, host_admin=303)),
-    "profile": Case(lambda world: "/options/profil", operator=200, foreign=200),
-    "profile_rename": Case(lambda world: "/options/profil", lambda world: {"name": ""},
-                           operator=422, foreign=422, origin=422, host=422),
-    "profile_password": Case(lambda world: "/options/profil/mot-de-passe", lambda world: {},
-                             operator=422, foreign=422, origin=422, host=422),
-    "email": Case(lambda world: "/options/profil/adresse", operator=200, foreign=200),
-    "email_ask": Case(lambda world: "/options/profil/adresse", lambda world: {}, **FORM_REFUSED),
-    "email_cancel": Case(lambda world: "/options/profil/adresse/annuler", lambda world: {},
-                         **EVERYBODY),
-    "factor": Case(lambda world: "/options/profil/double", operator=200, foreign=200),
-    "factor_begin": Case(lambda world: "/options/profil/double/commencer", lambda world: {},
-                         **FORM_REFUSED),
-    "factor_confirm": Case(lambda world: "/options/profil/double/confirmer", lambda world: {},
-                           **FORM_REFUSED),
-    "factor_renew": Case(lambda world: "/options/profil/double/codes", lambda world: {},
-                         **NOT_IN_FORCE),
-    "factor_disable": Case(lambda world: "/options/profil/double/desactiver", lambda world: {},
-                           **NOT_IN_FORCE),
-    "sessions": Case(lambda world: "/options/profil/sessions", operator=200, foreign=200),
-    "session_end": Case(lambda world: f"/options/profil/sessions/{session_of_host()}/terminer",
-                        lambda world: {}, **{**NOWHERE, "anonymous": 303}),
-    "sessions_end": Case(lambda world: "/options/profil/sessions/terminer", lambda world: {},
-                         **EVERYBODY),
-    "contacts": Case(lambda world: "/contacts?taille=100", foreign=200),
-    "contact_new": Case(lambda world: "/contacts/nouveau", foreign=200),
-    "contact_create": Case(lambda world: "/contacts/nouveau", lambda world: {}, foreign=422,
-                           origin=422, host=422),
-    "letter_write": Case(lambda world: f"/contacts/ecrire?contact={contact()[0].rsplit('/', 1)[1]}",
-                         origin=404),
-    "letter_post": Case(lambda world: "/contacts/ecrire",
-                        lambda world: {"contacts": contact()[0].rsplit("/", 1)[1],
-                                       "token": "A" * 22}, origin=404, host=422),
-    "letter": Case(lambda world: letter(), origin=404),
-    "cards": Case(lambda world: "/contacts/import", foreign=200),
-    "cards_preview": Case(lambda world: "/contacts/import", lambda world: {}, foreign=422,
-                          origin=422, host=422),
-    "cards_take": Case(lambda world: "/contacts/import/confirmer", lambda world: {}, foreign=400,
-                       origin=400, host=400),
-    "cards_export": Case(lambda world: "/contacts/vcard?contact=" + contact()[0].rsplit("/", 1)[1],
-                         origin=404),
-    "contact": Case(lambda world: contact()[0], origin=404),
-    "contact_edit": Case(lambda world: contact()[0] + "/modifier", origin=404),
-    "contact_change": Case(lambda world: contact()[0] + "/modifier?version=1", lambda world: {},
-                           origin=404, host=422),
-    "contact_removal": Case(lambda world: contact()[0] + "/supprimer", origin=404),
-    "contact_remove": Case(lambda world: contact()[0] + "/supprimer?version=9", lambda world: {},
-                           origin=404, host=409),
-    "contact_conventions": Case(lambda world: partner() + "/conventions", origin=404),
-    "contact_placements": Case(lambda world: partner() + "/stages", origin=404),
-    "person_new": Case(lambda world: contact()[0] + "/personnes/nouvelle", origin=404),
-    "person_add": Case(lambda world: contact()[0] + "/personnes/nouvelle", lambda world: {},
-                       origin=404, host=422),
-    "person_edit": Case(lambda world: contact()[1], origin=404),
-    "person_change": Case(lambda world: contact()[1] + "?version=1", lambda world: {}, origin=404,
-                          host=422),
-    "person_removal": Case(lambda world: contact()[1] + "/supprimer", origin=404),
-    "person_remove": Case(lambda world: contact()[1] + "/supprimer?version=9", lambda world: {},
-                          origin=404, host=409),
-    "note_add": Case(lambda world: contact()[0] + "/notes", lambda world: {"text": "Secret"},
-                     origin=404, host=303),
-    "note_removal": Case(lambda world: contact()[2] + "/supprimer", origin=404),
-    "note_remove": Case(lambda world: f"{contact()[0]}/notes/999999999/supprimer",
-                        lambda world: {}, origin=404, host=404),
 }
+CASES.update(account_cases(Case, site, schools, host, admins))
+CASES.update(contact_cases(Case, site, schools, host, origin, signed_file))
 CASES.update(operator_cases(Case, site, host))
 
 

@@ -19,7 +19,7 @@ look_at() {
     fi
     if clang-tidy --quiet --checks="$checks" --warnings-as-errors='*' "$file" -- -std=c17 \
         -D_GNU_SOURCE -DPARAPHE_VIEWS='""' -DPARAPHE_MIGRATIONS='""' -DPARAPHE_INSPECT='""' \
-        -DPARAPHE_FONTS='""' -DPARAPHE_CONFIG='""' -DPACKAGE_VERSION='""' -I. -Isrc "-I$build/src" \
+        -DPARAPHE_FONTS='""' -DPARAPHE_HOLIDAYS='""' -DPARAPHE_CONFIG='""' -DPACKAGE_VERSION='""' -I. -Isrc "-I$build/src" \
         $(pkg-config --cflags libmariadb libcmark) 2>/dev/null; then
         touch "$stamp"
     fi
