@@ -307,7 +307,8 @@ def licence():
 
 MENU = ["Tableau de bord", "Calendrier", "Liste des stages", "Stagiaires", "Conventions", "Options",
         "Contacts"]
-MENU_OF_OPERATORS = ["Tableau de bord", "Établissements", "Courriels", "Historique", "Mon compte"]
+MENU_OF_OPERATORS = ["Tableau de bord", "Établissements", "Comptes", "Courriels", "Historique",
+                     "Mon compte"]
 
 
 def no_dead_links(clients):
