@@ -147,7 +147,7 @@ def routes(files):
 
 def routes_are_exercised(files):
     tests = "\n".join(text for path, text in files.items()
-                      if path.startswith(("t/e2e/", "t/browser/")))
+                      if path.startswith(("t/e2e/", "t/browser/")) or path.endswith("_cases.py"))
     for name, method, path in routes(files):
         # In a test an argument is a number, a word or something put in: {x}, ${x}, " + x.
         argument = r"""(?:\$?\{[^}]*\}|[\w-]+|["'] *\+[^+]+\+ *["'])"""
