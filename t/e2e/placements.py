@@ -290,10 +290,11 @@ def free_days():
     page = host.member.get(f"/stages/{number}/repeter?jusqu={french(christmas)}")
     tap.ok(f'value="{christmas}">' in page.text and "(Noël)" in words(page),
            "Christmas Day is told, and is not ticked", words(page))
-    winter = datetime.date(2027, 2, 9)  # in conf/vacances-scolaires.txt: of zone C, of Paris
+    winter = datetime.date(2027, 2, 9)  # in conf/vacances-scolaires.txt: of zone C
     if winter - datetime.timedelta(7) < days(1):
         tap.skip("school holidays are not ticked", "the file's year has gone by")
         return
+    site.sql(f"UPDATE establishment SET holiday_zone = 'C' WHERE id = {host.number}")
     first = winter - datetime.timedelta(7)
     number = make(title=f"Hiver {schools.mark}", first_day=french(first), closes_on=french(first))
     page = host.member.get(f"/stages/{number}/repeter?jusqu={french(winter)}")
