@@ -65,6 +65,8 @@ async function visit(browser, who, address, password) {
     const path = url.pathname + url.search;
     const answer = await pages[0].goto(url.href).catch((error) => error);
     if (answer instanceof Error && String(answer).includes('Download is starting')) continue;
+    // Mails that were to be sent anew may be sent by now.
+    if (url.pathname === '/courriels/relancer' && answer.status?.() === 409) continue;
     if (!test(answer.status?.() === 200, `${who} opens ${path}`, answer.status?.() ?? answer)) continue;
     if (!answer.headers()['content-type'].startsWith('text/html')) continue;
     waiting.push(...await linksOf(pages[0]));
