@@ -66,11 +66,13 @@ DELETE FROM registration WHERE id = :registration_id;
 -- in: trainee_id u64
 DELETE FROM trainee
 WHERE id = :trainee_id
-  AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.trainee_id = trainee.id);
+  AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.trainee_id = trainee.id)
+  AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.trainee_id = trainee.id AND w.active = 1);
 
--- Pupils who were entered before that and are on no placement.
+-- Pupils who were entered before that, are on no placement and wait for none.
 -- name: retention_delete_idle_trainees :exec
 -- in: before date
 DELETE FROM trainee
 WHERE created_at < CAST(:before AS DATETIME)
-  AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.trainee_id = trainee.id);
+  AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.trainee_id = trainee.id)
+  AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.trainee_id = trainee.id AND w.active = 1);

@@ -82,8 +82,14 @@ static void test_erasing(struct world *world)
                         "birth_day, class_name, guardian_name, guardian_email, guardian_phone, "
                         "created_at) SELECT origin_id, name, '', name, birth_day, '', '', '', '', "
                         "entered FROM trainee, (SELECT 'OUBLIE' name, '2025-08-31 23:00' entered "
+                        "UNION SELECT 'ATTENTE', '2025-03-01 08:00' "
                         "UNION SELECT 'RECENT', '2025-09-01 08:00') added "
                         "WHERE last_name = 'SEUL'");
+    world_tamper(world, "INSERT INTO waiting (placement_id, trainee_id, account_id, created_at) "
+                        "SELECT (SELECT MAX(id) FROM placement), id, 2, '2026-10-01' "
+                        "FROM trainee WHERE last_name IN ('ATTENTE', 'SEUL')");
+    world_tamper(world, "UPDATE waiting SET active = NULL, outcome = 'withdrawn' WHERE trainee_id "
+                        "= (SELECT id FROM trainee WHERE last_name = 'SEUL')");
     revision = world_number(world, "SELECT SUM(number) FROM establishment_revision");
     IS_INT(erase(world), 3, "two conventions and a trainee who was never registered are erased");
     IS_INT(world_number(world, "SELECT COUNT(*) FROM convention"), 1, "one convention is left");
@@ -97,6 +103,8 @@ static void test_erasing(struct world *world)
            0, "the others are gone");
     IS_INT(world_number(world, "SELECT COUNT(*) FROM trainee WHERE last_name = 'RECENT'"), 1,
            "but not who was entered since");
+    IS_INT(world_number(world, "SELECT COUNT(*) FROM waiting"), 1,
+           "who waits for a place is kept, who gave it up is not");
     for (size_t i = 0; i < 7; i++) {
         static const char *const tables[] = {"convention_original",
                                              "deposit",
