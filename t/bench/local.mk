@@ -6,7 +6,7 @@ t_bench_bare_LDADD = $(MYSQL_LIBS) $(FCGI_LIBS)
 t_bench_generate_SOURCES = t/bench/generate.c
 t_bench_generate_LDADD = $(APPLICATION_LIBS)
 
-EXTRA_DIST += t/bench/run
+EXTRA_DIST += t/bench/run t/bench/lists.py t/bench/many.sql
 CLEANFILES += $(EXTRA_PROGRAMS)
 
 .PHONY: bench

@@ -1,6 +1,7 @@
 -- A hundred thousand conventions for t/bench/run: 200 schools, 4,000 placements, 100,000 trainees.
--- The school of origin that is measured (:origin) has a tenth of them, and so has its host (:host).
--- Each convention has an original, all of the same document.
+-- The school of origin that is measured (:origin) has a tenth of them, and so has its host (:host);
+-- both have all schools among their contacts. Each convention has an original, all of the same
+-- document, and its mail. One statement ends at each semicolon.
 SET @now = UTC_TIMESTAMP(), @day = CURRENT_DATE + INTERVAL 30 DAY;
 
 INSERT INTO establishment (uai, name, folded_name, address, postal_code, city, phone, email,
@@ -53,5 +54,28 @@ INSERT INTO history (convention_id, sequence, event, actor_name, actor_establish
 SELECT @convention + seq, 1, 'generate', 'Banc', 'Banc', @now, '127.0.0.1', @document, '',
        UNHEX(SHA2(seq, 256))
 FROM seq_1_to_100000;
+
+INSERT INTO message (public_id, name, to_address, to_name, subject, body_text, body_html,
+                     attachment_document_id, attachment_name, convention_id, establishment_id,
+                     state, attempts, error_key, last_error, created_at, sent_at)
+SELECT UNHEX(MD5(CONCAT('message', seq))), 'convention-to-sign', 'ce@ecole.example', 'Banc',
+       CONCAT('Convention de Zoé NOM', seq), 'Signez.', '<p>Signez.</p>', @document,
+       'convention.pdf', @convention + seq, c.origin_id, IF(seq % 500 = 0, 'failed', 'sent'), 1,
+       IF(seq % 500 = 0, 'mail-refused', ''), '', @now, IF(seq % 500 = 0, NULL, @now)
+FROM seq_1_to_100000
+JOIN convention c ON c.id = @convention + seq;
+
+INSERT IGNORE INTO contact (owner_id, partner_id, uai, created_at)
+SELECT owner.id, e.id, e.uai, @now
+FROM establishment owner
+JOIN establishment e ON e.id <> owner.id
+WHERE owner.id IN (:host, :origin);
+
+INSERT INTO account (email, name, password_hash, role, establishment_id, created_at)
+SELECT CONCAT('banc', seq, '@ecole.example'), CONCAT('Secrétariat n° ', seq), '-', 'admin',
+       @school + seq % 200, @now
+FROM seq_1_to_400;
+UPDATE establishment SET licence_ends_on = CURRENT_DATE - INTERVAL 30 DAY + INTERVAL id % 60 DAY
+WHERE uai LIKE '%A';
 ANALYZE TABLE establishment, placement, trainee, registration, convention, convention_original,
-              history;
+              history, message, contact, account;
