@@ -17,9 +17,17 @@ export async function click(what) {
   await what.click({ force: !what.page().javaScript });
 }
 
-// Does what leads to another page, and waits until that one is there.
+// Does what leads to another page, and waits until that one is there; one that the script put in the
+// place of the first (views/assets/upload.js) is no navigation for Playwright.
 export async function leave(page, action) {
-  await Promise.all([page.waitForEvent('load'), action()]);
+  if (!page.javaScript) {
+    await Promise.all([page.waitForEvent('load'), action()]);
+    return;
+  }
+  await page.evaluate(() => { document.documentElement.dataset.left = 'yes'; });
+  await action();
+  await page.waitForFunction(() => !document.documentElement.dataset.left
+    && document.readyState === 'complete');
 }
 
 export async function follow(what) {

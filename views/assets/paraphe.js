@@ -26,18 +26,23 @@ document.querySelectorAll("form[method=post]").forEach((form) => {
     }
     form.dataset.sent = "1";
     if (form.dataset.wait) {
-      const wait = document.createElement("p");
+      const wait = document.createElement("div");
+      const said = document.createElement("p");
+      const bar = document.createElement("progress"); // how long it takes is not known
       wait.className = "wait";
-      wait.setAttribute("role", "status");
-      wait.textContent = form.dataset.wait;
+      said.setAttribute("role", "status");
+      said.textContent = form.dataset.wait;
+      bar.setAttribute("aria-label", form.dataset.wait);
+      wait.append(said, bar);
       form.append(wait);
     }
   });
 });
 
 // What takes longer than one request goes on by itself.
-const next = document.querySelector("form[data-continue]");
-if (next) setTimeout(() => next.requestSubmit(), 400);
+document.querySelectorAll("form[data-continue]").forEach((form) => {
+  setTimeout(() => form.requestSubmit(), 400);
+});
 
 // A page that the browser shows again (its "back") can be sent again.
 window.addEventListener("pageshow", () => {
