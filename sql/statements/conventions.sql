@@ -45,6 +45,21 @@ UPDATE convention
 SET folded_trainee = :folded_trainee, folded_search = :folded_search, first_day = :first_day
 WHERE id = :id;
 
+-- The same where its origin has another name: the text ends with that name, the placement's title
+-- and the day (domain/original.c). A convention that was cancelled may end otherwise, and stays.
+-- name: convention_rename_origin :exec
+-- in: origin_id u64, before str, after str
+UPDATE convention c
+JOIN registration r ON r.id = c.registration_id
+JOIN placement p ON p.id = r.placement_id
+SET c.folded_search =
+    CONCAT(LEFT(c.folded_search, CHAR_LENGTH(c.folded_search) - CHAR_LENGTH(:before)
+                - CHAR_LENGTH(p.folded_title) - CHAR_LENGTH(' 00 00 0000') - 1),
+           :after, ' ', p.folded_title, DATE_FORMAT(c.first_day, ' %d %m %Y'))
+WHERE c.origin_id = :origin_id
+  AND c.folded_search LIKE CONCAT('% ', :before, ' ', p.folded_title,
+                                  DATE_FORMAT(c.first_day, ' %d %m %Y'));
+
 -- name: convention_placement :one
 -- in: id u64, viewer u64
 -- out: placement_id u64

@@ -21,8 +21,8 @@ UPDATE establishment SET uai = :uai WHERE id = :id;
 
 -- name: establishment_lock :one
 -- in: id u64
--- out: version u32, convention_text ?str
-SELECT version, convention_text FROM establishment WHERE id = :id FOR UPDATE;
+-- out: version u32, folded_name str, convention_text ?str
+SELECT version, folded_name, convention_text FROM establishment WHERE id = :id FOR UPDATE;
 
 -- name: establishment_by_id :one
 -- in: id u64

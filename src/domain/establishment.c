@@ -145,9 +145,22 @@ static enum err change_uai(const struct changing *changing)
         NULL);
 }
 
+/* Lists of conventions show the origin's name as it is now, and find it by that. */
+static enum err rename_in_searches(struct context *ctx, uint64_t id, const char *before,
+                                   const char *after)
+{
+    if (strcmp(before, after) == 0)
+        return ERR_OK;
+    return db_convention_rename_origin(
+        ctx->db, ctx->arena,
+        &(struct convention_rename_origin_in){.origin_id = id, .before = before, .after = after},
+        NULL);
+}
+
 enum err establishment_write(struct context *ctx, uint64_t id, uint32_t version,
                              const struct establishment *establishment)
 {
+    const char *folded_name = text_fold(ctx->arena, establishment->name);
     struct establishment_lock_row *row;
 
     ERR_TRY(check(establishment));
@@ -157,11 +170,12 @@ enum err establishment_write(struct context *ctx, uint64_t id, uint32_t version,
         return err_raise(ERR_NOT_FOUND, NULL, "establishment %" PRIu64, id);
     if (version != 0 && version != row->version)
         return err_raise(ERR_CONFLICT, "establishment-out-of-date", "establishment %" PRIu64, id);
+    ERR_TRY(rename_in_searches(ctx, id, row->folded_name, folded_name));
     return db_establishment_update(
         ctx->db, ctx->arena,
         &(struct establishment_update_in){.id = id,
                                           .name = establishment->name,
-                                          .folded_name = text_fold(ctx->arena, establishment->name),
+                                          .folded_name = folded_name,
                                           .address = establishment->address,
                                           .postal_code = establishment->postal_code,
                                           .city = establishment->city,
