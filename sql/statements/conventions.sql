@@ -230,8 +230,11 @@ LIMIT 1000;
 -- One of them, which nothing can be appended to meanwhile.
 -- name: history_chain_lock :one
 -- in: id u64
--- out: id u64, history_length u32, history_head ?blob
-SELECT id, history_length, history_head FROM convention WHERE id = :id FOR UPDATE;
+-- out: id u64, host_id u64, origin_id u64, history_length u32, history_head ?blob
+SELECT id, host_id, origin_id, history_length, history_head
+FROM convention
+WHERE id = :id
+FOR UPDATE;
 
 -- name: convention_notice :one
 -- in: id u64

@@ -165,8 +165,8 @@ ORDER BY t.folded_name, r.id;
 -- The conventions of who is registered, locked.
 -- name: placement_conventions :many
 -- in: placement_id u64
--- out: convention_id u64, origin_id u64, state str
-SELECT c.id, c.origin_id, c.state
+-- out: convention_id u64, state str
+SELECT c.id, c.state
 FROM convention c
 JOIN registration r ON r.id = c.registration_id
 WHERE r.placement_id = :placement_id AND r.active = 1

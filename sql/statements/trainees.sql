@@ -149,8 +149,8 @@ ORDER BY p.first_day, c.id;
 -- All of a trainee's conventions; open ones are not yet returned.
 -- name: trainee_papers :many
 -- in: trainee_id u64
--- out: convention_id u64, open bool
-SELECT c.id, c.state = 'not_returned'
+-- out: convention_id u64, state str
+SELECT c.id, c.state
 FROM convention c
 JOIN registration r ON r.id = c.registration_id
 WHERE r.trainee_id = :trainee_id

@@ -74,7 +74,7 @@ static const char *const events[EVENT_COUNT] = {
     [EVENT_VALIDATE] = "validate",     [EVENT_MARK_INCOMPLETE] = "mark_incomplete",
     [EVENT_INVALIDATE] = "invalidate", [EVENT_REGENERATE] = "regenerate",
     [EVENT_REISSUE] = "reissue",       [EVENT_CANCEL] = "cancel",
-    [EVENT_REMIND] = "remind",
+    [EVENT_REMIND] = "remind",         [EVENT_KEEP] = "keep",
 };
 
 const struct move *move_of(enum convention_event event)

@@ -25,6 +25,7 @@ enum convention_event {
     EVENT_REISSUE,
     EVENT_CANCEL,
     EVENT_REMIND, /* no move: see domain/reminder.h */
+    EVENT_KEEP,   /* no move: the data were corrected, and the paper stays as it is */
     EVENT_COUNT
 };
 
@@ -52,7 +53,8 @@ struct move {
     const char *mail_other; /* to the side that did not act */
 };
 
-/* The row of that event; every event but EVENT_GENERATE and EVENT_REMIND has one. */
+/* The row of that event; every event but EVENT_GENERATE, EVENT_REMIND and EVENT_KEEP
+ * has one. */
 const struct move *move_of(enum convention_event event);
 
 bool move_allowed_from(const struct move *move, enum convention_state state);

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "db/statements.h"
 #include "domain/moves.h"
-#include "domain/original.h"
 #include "domain/placement_notice.h"
 #include "domain/registration.h"
 #include "domain/revision.h"
@@ -75,8 +74,7 @@ static enum err follow_in_conventions(struct changing *changing)
             ERR_TRY(registration_reissue(ctx, rows[i].convention_id));
             changing->changed.reissued++;
         } else {
-            ERR_TRY(original_index(ctx, rows[i].convention_id));
-            ERR_TRY(revision_raise(ctx, ctx->actor.establishment, rows[i].origin_id));
+            ERR_TRY(registration_keep(ctx, rows[i].convention_id));
         }
     }
     return ERR_OK;

@@ -57,6 +57,29 @@ enum err registration_reissue(struct context *ctx, uint64_t convention)
     return transition_finish(ctx, &transition, 0, original.document, "");
 }
 
+enum err registration_keep(struct context *ctx, uint64_t convention)
+{
+    struct history_chain_lock_row *row;
+    struct history_end end;
+
+    ERR_TRY(db_history_chain_lock(ctx->db, ctx->arena,
+                                  &(struct history_chain_lock_in){.id = convention}, &row));
+    if (!row)
+        return err_raise(ERR_INTERNAL, NULL, "convention %" PRIu64 " is not there", convention);
+    end = (struct history_end){.length = row->history_length};
+    if (row->history_head.length == sizeof end.head)
+        memcpy(end.head, row->history_head.data, sizeof end.head);
+    ERR_TRY(original_index(ctx, convention));
+    ERR_TRY(history_append(ctx, convention, &end, EVENT_KEEP, 0, ""));
+    ERR_TRY(db_convention_set_history(
+        ctx->db, ctx->arena,
+        &(struct convention_set_history_in){.id = convention,
+                                            .history_length = end.length,
+                                            .history_head = {end.head, sizeof end.head}},
+        NULL));
+    return revision_raise(ctx, row->host_id, row->origin_id);
+}
+
 /* The trainee the school has under these names and birth date, corrected where the data are now
  * others; or a new one. */
 enum err registration_keep_trainee(struct context *ctx, const struct trainee *trainee, uint64_t *id)

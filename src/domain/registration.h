@@ -39,7 +39,10 @@ struct registration_made {
 enum err registration_enter(struct context *ctx, const struct placement_lock_row *placement,
                             uint64_t origin, uint64_t trainee, struct registration_made *made);
 
-/* Makes a new original of a convention not yet returned (EVENT_REISSUE). */
+/* What a convention tells was corrected, inside the caller's transaction: makes a new original of
+ * one not yet returned (EVENT_REISSUE); or keeps the paper it has (EVENT_KEEP), and finds it by the
+ * new data all the same. */
 enum err registration_reissue(struct context *ctx, uint64_t convention);
+enum err registration_keep(struct context *ctx, uint64_t convention);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/statements.h"
+#include "domain/moves.h"
 #include "domain/original.h"
 #include "domain/registration.h"
 #include "domain/revision.h"
@@ -88,7 +89,6 @@ static enum err update(struct context *ctx, uint64_t id, const struct trainee *t
         NULL));
 }
 
-/* Conventions that keep their text are found under the trainee's new data all the same. */
 enum err trainee_write(struct context *ctx, uint64_t id, const struct trainee *trainee,
                        bool reissue, size_t *reissued)
 {
@@ -100,12 +100,16 @@ enum err trainee_write(struct context *ctx, uint64_t id, const struct trainee *t
     ERR_TRY(db_trainee_papers(ctx->db, ctx->arena, &(struct trainee_papers_in){.trainee_id = id},
                               &papers, &count));
     for (size_t i = 0; i < count; i++) {
-        if (!reissue || !papers[i].open) {
+        const enum convention_state state = state_parse(papers[i].state);
+
+        if (state == CONVENTION_CANCELLED) {
             ERR_TRY(original_index(ctx, papers[i].convention_id));
-            continue;
+        } else if (reissue && state == CONVENTION_NOT_RETURNED) {
+            ERR_TRY(registration_reissue(ctx, papers[i].convention_id));
+            ++*reissued;
+        } else {
+            ERR_TRY(registration_keep(ctx, papers[i].convention_id));
         }
-        ERR_TRY(registration_reissue(ctx, papers[i].convention_id));
-        ++*reissued;
     }
     return ERR_OK;
 }

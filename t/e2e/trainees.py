@@ -201,6 +201,11 @@ def correcting():
     tap.ok(says(page, "notice-corrected") and "4e Z" in words(page), "they may be kept")
     tap.same([original(origin.member, convention) for convention in (first, second)],
              papers_before, "then they stay as they were drawn")
+    tap.same([history(site, convention) for convention in (first, second)],
+             [["generate", "keep"]] * 2, "which their history says")
+    for client, who in ((origin.member, "the origin"), (host.member, "the host")):
+        tap.ok("Données corrigées, convention conservée" in
+               words(client.get(f"/conventions/{first}")), f"and {who} reads there")
     name = f"RENOMMEE {schools.mark}"
     form = origin.member.get(f"/stagiaires/{number}/modifier").form("/stagiaires/")
     origin.member.submit(form, {"last_name": name, "papers": "garder"})
@@ -211,17 +216,36 @@ def correcting():
     form = origin.member.get(f"/stagiaires/{number}/modifier").form("/stagiaires/")
     page = origin.member.submit(form)
     tap.same([history(site, convention) for convention in (first, second)],
-             [["generate"], ["generate"]], "a correction of nothing replaces nothing")
+             [["generate", "keep", "keep"]] * 2, "a correction of nothing replaces nothing")
     page = origin.member.submit(form, {"class_name": "4e Y"})
     tap.ok(says(page, "notice-corrected-reissued"), "or are replaced")
     tap.same([history(site, convention) for convention in (first, second)],
-             [["generate", "reissue"]] * 2, "which their history says")
+             [["generate", "keep", "keep", "reissue"]] * 2, "which their history says")
     tap.ok(all(original(origin.member, convention) != before
                for convention, before in zip((first, second), papers_before)), "by new papers")
     page = origin.member.submit(form, {"class_name": "5e"})
     tap.ok(page.status == 409 and says(page, "trainee-out-of-date") and
            page.form("/stagiaires/").fields["class_name"] == "5e",
            "out of date, what was typed is kept, and nothing is written", page.status)
+
+
+def correcting_returned():
+    fields = schools.trainee()
+    convention = schools.register(origin.member, schools.placement(host), **fields)
+    cancelled = schools.register(origin.member, schools.placement(host), **fields)
+    act(origin.member, cancelled, "annuler", "")
+    deposit(origin.member, papers.ink(original(origin.member, convention)))
+    act(host.member, convention, "valider")
+    seen = words(host.member.get("/conventions?onglet=validees"))
+    name = f"REVENUE {schools.mark}"
+    form = origin.member.get(f"/stagiaires/{trainee_of(convention)}/modifier").form("/stagiaires/")
+    origin.member.submit(form, {"last_name": name})
+    tap.same((history(site, convention), history(site, cancelled)),
+             (["generate", "deposit", "validate", "keep"], ["generate", "cancel"]),
+             "a convention that came back is kept, which its history says; one cancelled is over")
+    page = host.member.get("/conventions?onglet=validees")
+    tap.ok(name not in seen and name in words(page), "the host's list has the new name at once",
+           words(page)[:400])
 
 
 def removing():
@@ -280,6 +304,7 @@ adding()
 guardian_later()
 the_list()
 correcting()
+correcting_returned()
 removing()
 waiting()
 by_an_admin()

@@ -63,7 +63,8 @@ int main(void)
     }
     OK(!move_of(EVENT_GENERATE),
        "a convention is generated with its registration, never by a move");
-    OK(!move_of(EVENT_REMIND), "a reminder moves nothing");
+    OK(!move_of(EVENT_REMIND) && !move_of(EVENT_KEEP),
+       "a reminder moves nothing, nor does a convention that is kept");
     IS_INT(state_parse("lost"), CONVENTION_STATES, "what is no state is told");
     return tap_end();
 }
