@@ -10,6 +10,12 @@ VALUES (:email, :name, :password_hash, :role, :establishment_id, :now);
 -- out: id u64, name str, role str, establishment_id ?u64, disabled_at ?time
 SELECT id, name, role, establishment_id, disabled_at FROM account WHERE email = :email;
 
+-- To whom a mail about the account goes.
+-- name: account_addressee :one
+-- in: id u64
+-- out: email str, name str, establishment_id ?u64
+SELECT email, name, establishment_id FROM account WHERE id = :id;
+
 -- name: account_set_password :exec
 -- in: id u64, password_hash str
 UPDATE account SET password_hash = :password_hash WHERE id = :id;

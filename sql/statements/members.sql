@@ -47,8 +47,8 @@ SELECT establishment_id FROM account WHERE id = :id;
 -- All of them, so that of two who act at once one sees what the other did.
 -- name: member_lock :many
 -- in: establishment_id ?u64
--- out: id u64, email str, name str, role str, is_disabled bool, version u32
-SELECT id, email, name, role, disabled_at IS NOT NULL, version
+-- out: id u64, role str, is_disabled bool, version u32
+SELECT id, role, disabled_at IS NOT NULL, version
 FROM account
 WHERE establishment_id <=> :establishment_id
 ORDER BY id

@@ -16,8 +16,8 @@ DELETE FROM password_reset WHERE expires_at <= :now;
 
 -- name: password_reset_by_token :one
 -- in: token_hash blob, now time
--- out: account_id u64, email str, name str, establishment_id ?u64
-SELECT a.id, a.email, a.name, a.establishment_id
+-- out: account_id u64, email str
+SELECT a.id, a.email
 FROM password_reset r
 JOIN account a ON a.id = r.account_id
 WHERE r.token_hash = :token_hash AND r.expires_at > :now AND a.disabled_at IS NULL;

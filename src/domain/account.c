@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "db/statements.h"
+#include "domain/account_notice.h"
 #include "domain/revision.h"
 #include "domain/texts.h"
 #include "http/password.h"
@@ -140,14 +141,37 @@ enum err account_rename(struct context *ctx, const char *name)
     return db_transaction(ctx->db, rename_once, &(struct renaming){.ctx = ctx, .name = name});
 }
 
+static enum err change_password(void *what)
+{
+    const struct entering *entering = what;
+
+    ERR_TRY(set_password(what));
+    return account_tell(entering->ctx, entering->account, ACCOUNT_PASSWORD_CHANGED);
+}
+
 enum err account_change_password(struct context *ctx, const char *password)
 {
     const char *hash;
 
     ERR_TRY(account_hash_password(ctx, password, &hash));
     return db_transaction(
-        ctx->db, set_password,
+        ctx->db, change_password,
         &(struct entering){.ctx = ctx, .account = ctx->actor.account, .hash = hash});
+}
+
+static enum err end_sessions(void *what)
+{
+    const struct entering *entering = what;
+    struct context *ctx = entering->ctx;
+
+    ERR_TRY(http_sessions_end(ctx->db, ctx->arena, entering->account));
+    return account_tell(ctx, entering->account, ACCOUNT_SESSIONS_ENDED);
+}
+
+enum err account_end_sessions(struct context *ctx, uint64_t account)
+{
+    return db_transaction(ctx->db, end_sessions,
+                          &(struct entering){.ctx = ctx, .account = account});
 }
 
 enum err account_set_disabled(struct context *ctx, const char *email, bool disabled)

@@ -35,9 +35,13 @@ enum err account_set_password(struct context *ctx, const char *email, const char
 /* The actor's own new name. */
 enum err account_rename(struct context *ctx, const char *name);
 
-/* The actor's own new password, which ends all its sessions, this one too. Whether the actor knows
- * the old one is http_password_check's. ERR_INVALID "password-too-short". */
+/* The actor's own new password, which ends all its sessions, this one too, and is told by mail.
+ * Whether the actor knows the old one is http_password_check's. ERR_INVALID "password-too-short".
+ */
 enum err account_change_password(struct context *ctx, const char *password);
+
+/* Signs the account out wherever it is signed in, and tells it by mail. */
+enum err account_end_sessions(struct context *ctx, uint64_t account);
 
 /* A disabled account is signed out and cannot sign in; enabled again, it must sign in anew. */
 enum err account_set_disabled(struct context *ctx, const char *email, bool disabled);

@@ -2,6 +2,7 @@
 
 #include "db/db.h"
 #include "db/statements.h"
+#include "domain/account_notice.h"
 #include "http/second_factor.h"
 
 struct factor {
@@ -111,7 +112,8 @@ static enum err confirm_once(void *what)
                               &done));
     if (done.affected == 0)
         return err_raise(ERR_CONFLICT, "factor-already", "confirmed at this moment");
-    return write_codes(ctx, factor->codes);
+    ERR_TRY(write_codes(ctx, factor->codes));
+    return account_tell(ctx, ctx->actor.account, ACCOUNT_FACTOR_ON);
 }
 
 enum err factor_confirm(struct context *ctx, const char *code, const char *const **codes)
@@ -128,7 +130,8 @@ static enum err renew_once(void *what)
 {
     const struct factor *factor = what;
 
-    return write_codes(factor->ctx, factor->codes);
+    ERR_TRY(write_codes(factor->ctx, factor->codes));
+    return account_tell(factor->ctx, factor->ctx->actor.account, ACCOUNT_RECOVERY_CODES);
 }
 
 enum err factor_renew_codes(struct context *ctx, const char *const **codes)
@@ -141,8 +144,19 @@ enum err factor_renew_codes(struct context *ctx, const char *const **codes)
     return ERR_OK;
 }
 
+static enum err disable_once(void *what)
+{
+    struct context *ctx = ((const struct factor *)what)->ctx;
+    struct db_done done;
+
+    ERR_TRY(db_factor_delete(ctx->db, ctx->arena,
+                             &(struct factor_delete_in){.account_id = ctx->actor.account}, &done));
+    if (done.affected == 0)
+        return err_raise(ERR_CONFLICT, "factor-off", "disabled at this moment");
+    return account_tell(ctx, ctx->actor.account, ACCOUNT_FACTOR_OFF);
+}
+
 enum err factor_disable(struct context *ctx)
 {
-    return db_factor_delete(ctx->db, ctx->arena,
-                            &(struct factor_delete_in){.account_id = ctx->actor.account}, NULL);
+    return db_transaction(ctx->db, disable_once, &(struct factor){.ctx = ctx});
 }

@@ -1,5 +1,5 @@
-/* The actor's own second factor (http/second_factor.h). Resetting another's is
- * member_reset_factor's (domain/account_member.h). */
+/* The actor's own second factor (http/second_factor.h); each change of it is told by mail.
+ * Resetting another's is member_reset_factor's (domain/account_member.h). */
 #ifndef PARAPHE_DOMAIN_ACCOUNT_FACTOR_H
 #define PARAPHE_DOMAIN_ACCOUNT_FACTOR_H
 
@@ -24,7 +24,7 @@ enum err factor_confirm(struct context *ctx, const char *code, const char *const
 /* New recovery codes; the earlier ones no longer work. */
 enum err factor_renew_codes(struct context *ctx, const char *const **codes);
 
-/* Signing in takes the password alone from now on. */
+/* Signing in takes the password alone from now on. ERR_CONFLICT "factor-off" where it does. */
 enum err factor_disable(struct context *ctx);
 
 #endif

@@ -3,11 +3,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "db/db.h"
 #include "db/statements.h"
 #include "domain/account.h"
-#include "domain/account_link.h"
+#include "domain/account_notice.h"
 #include "http/session.h"
 
 /* A change of one account, of which the other part stays as it is. */
@@ -71,23 +70,12 @@ static enum err judge(const struct change *change, const struct member_lock_row 
 }
 
 /* The member learns of it, as somebody else may have asked for it in his name. */
-static enum err reset_factor(struct context *ctx, const struct member_lock_row *row,
-                             uint64_t establishment)
+static enum err reset_factor(struct context *ctx, uint64_t id)
 {
-    const struct account_mail mail = {.actor = account_actor(ctx),
-                                      .at = clock_french_instant(ctx->arena, ctx->now),
-                                      .address = ctx->address,
-                                      .email = row->email};
-
-    ERR_TRY(db_factor_delete(ctx->db, ctx->arena, &(struct factor_delete_in){.account_id = row->id},
-                             NULL));
-    ERR_TRY(http_sessions_end(ctx->db, ctx->arena, row->id));
-    return account_letter_send(ctx, &(struct account_letter){.name = "account-factor-reset",
-                                                             .mail = &mail,
-                                                             .to_address = row->email,
-                                                             .to_name = row->name,
-                                                             .page = "/connexion",
-                                                             .establishment = establishment});
+    ERR_TRY(
+        db_factor_delete(ctx->db, ctx->arena, &(struct factor_delete_in){.account_id = id}, NULL));
+    ERR_TRY(http_sessions_end(ctx->db, ctx->arena, id));
+    return account_tell(ctx, id, ACCOUNT_FACTOR_RESET);
 }
 
 static enum err write(const struct change *change, const struct member_lock_row *row)
@@ -133,7 +121,7 @@ static enum err change_once(void *what)
         return err_raise(ERR_NOT_FOUND, NULL, "account %" PRIu64, change->id);
     ERR_TRY(judge(change, rows, count, row));
     if (change->resets_factor)
-        return reset_factor(ctx, row, place->has_establishment_id ? place->establishment_id : 0);
+        return reset_factor(ctx, row->id);
     return write(change, row);
 }
 

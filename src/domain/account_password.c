@@ -5,6 +5,7 @@
 #include "db/statements.h"
 #include "domain/account.h"
 #include "domain/account_link.h"
+#include "domain/account_notice.h"
 #include "http/session.h"
 
 #define LIFE_SECONDS ((int64_t)60 * 60)
@@ -95,22 +96,6 @@ struct choosing {
     const char *hash;
 };
 
-static enum err tell(struct context *ctx, const struct password_reset_by_token_row *link)
-{
-    const struct account_mail mail = {.at = clock_french_instant(ctx->arena, ctx->now),
-                                      .address = ctx->address,
-                                      .email = link->email};
-
-    return account_letter_send(
-        ctx, &(struct account_letter){.name = "account-password-changed",
-                                      .mail = &mail,
-                                      .to_address = link->email,
-                                      .to_name = link->name,
-                                      .page = "/connexion",
-                                      .establishment =
-                                          link->has_establishment_id ? link->establishment_id : 0});
-}
-
 static enum err choose_once(void *what)
 {
     const struct choosing *choosing = what;
@@ -126,7 +111,7 @@ static enum err choose_once(void *what)
         ctx->db, ctx->arena,
         &(struct account_set_password_in){.id = account, .password_hash = choosing->hash}, NULL));
     ERR_TRY(http_sessions_end(ctx->db, ctx->arena, account));
-    return tell(ctx, choosing->link);
+    return account_tell(ctx, account, ACCOUNT_PASSWORD_CHOSEN);
 }
 
 enum err password_choose(struct context *ctx, const char *token, const char *password)

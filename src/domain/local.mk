@@ -6,6 +6,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/account_invitation.c src/domain/account_invitation.h \
 	src/domain/account_link.c src/domain/account_link.h \
 	src/domain/account_member.c src/domain/account_member.h \
+	src/domain/account_notice.c src/domain/account_notice.h \
 	src/domain/account_password.c src/domain/account_password.h \
 	src/domain/card_import.c src/domain/card_import.h \
 	src/domain/contact.c src/domain/contact.h \

@@ -10,6 +10,7 @@
  * at             when: "03-02-2027 à 09 h 15"
  * until          until when the link works, written the same way
  * address        the IP address it was asked from, "" for none
+ * by_link        whether it was done by the link of a mail
  * email          the address it is about */
 #define account_mail_FIELDS(X, S) \
     X(S, TEXT, establishment)     \
@@ -18,6 +19,7 @@
     X(S, TEXT, at)                \
     X(S, TEXT, until)             \
     X(S, TEXT, address)           \
+    X(S, FLAG, by_link)           \
     X(S, TEXT, email)
 VIEW_STRUCT(account_mail);
 

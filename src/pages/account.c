@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "domain/account.h"
 #include "domain/account_member.h"
 #include "pages/accounts_view.h"
 #include "pages/frame.h"
@@ -115,9 +116,10 @@ enum err page_account_enable(struct exchange *x)
  * Ends every session of the account, wherever it is open. */
 enum err page_account_sign_out(struct exchange *x)
 {
+    struct context ctx = page_context(x);
     struct operator_account_row *row;
 
     ERR_TRY(find(x, &row));
-    ERR_TRY(http_sessions_end(x->db, x->arena, row->id));
+    ERR_TRY(account_end_sessions(&ctx, row->id));
     return page_done(x, page_url(x->arena, at_account, row->id), "account-signed-out");
 }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "domain/account.h"
 #include "pages/frame.h"
 #include "pages/options.h"
 #include "pages/routes.h"
@@ -91,7 +92,9 @@ enum err page_session_end(struct exchange *x)
  * « Déconnecter partout »: this one too. */
 enum err page_sessions_end(struct exchange *x)
 {
-    ERR_TRY(http_sessions_end(x->db, x->arena, x->session->account_id));
+    struct context ctx = page_context(x);
+
+    ERR_TRY(account_end_sessions(&ctx, x->session->account_id));
     ERR_TRY(http_sign_out(x));
     return page_done(x, page_url(x->arena, at_sign_in), "sessions-ended");
 }

@@ -120,7 +120,9 @@ def choosing(email, mail):
     tap.same(page.status, 404, "nor its form, twice in a row")
     tap.same(site.client().sign_in(email, PASSWORD).status, 422, "the old password is wrong")
     tap.ok(not site.client().sign_in(email, NEW).path.startswith("/connexion"), "the new one right")
-    tap.ok(wait_for(email, "a été changé"), "the account is told by mail")
+    text = plain(text_of(wait_for(email, "a été changé")))
+    tap.ok("par un lien reçu à cette adresse" in text and "quelqu’un lit vos courriels" in text,
+           "the account is told by mail", text)
     tap.ok(not any(link.split("=")[1] in site.log(name) for name in
                    ("nginx", "nginx-access", "paraphed")), "no log has the token")
 
@@ -198,6 +200,9 @@ def sessions():
            "« Déconnecter partout » ends this one too", page.path)
     tap.same([client.get("/stages", follow=False).status for client in (here, there, third)],
              [303] * 3, "and all others")
+    text = plain(text_of(wait_for(email, "déconnecté partout")))
+    tap.ok(f"Admin {school.mark}" in text and time.strftime("%d-%m-%Y") in text,
+           "which the account is told by mail", text)
     here.sign_in(email, PASSWORD)
     number = site.sql("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE "
                       f"a.email = '{email}'")[0][0]
@@ -212,6 +217,26 @@ def sessions():
     site.sql("UPDATE session SET seen_at = seen_at - INTERVAL 3 HOUR WHERE id = (SELECT MIN(s.id) "
              f"FROM session s JOIN account a ON a.id = s.account_id WHERE a.email = '{email}')")
     tap.same(len(table(here.get(PROFILE + "/sessions"))[1]), 1, "what has ended by itself is not listed")
+
+
+def another_password():
+    """Changed by who is signed in: the account is told, in case it was somebody else."""
+    email, where = school.account("member"), source()
+    client, elsewhere = site.client(where), signed_in(site, email, "member")
+    client.sign_in(email, PASSWORD)
+    form = client.get(PROFILE).form(PROFILE + "/mot-de-passe")
+    typed = {"old_password": PASSWORD, "new_password": NEW, "new_password_again": NEW}
+    client.submit(form, {**typed, "old_password": "un autre mot de passe"})
+    tap.same(counted("message", f"to_address = '{email}'"), 0, "a password refused is told nobody")
+    page = client.submit(form, typed)
+    tap.ok(says(page, "notice-password-changed") and
+           elsewhere.get("/stages", follow=False).status == 303,
+           "another password ends the other sessions", page.status)
+    text = plain(text_of(wait_for(email, "a été changé")))
+    tap.ok(where in text and time.strftime("%d-%m-%Y") in text and "dans « Mon compte »" in text and
+           "quelqu’un connaissait votre mot de passe" in text and
+           re.search(r"https://[^/\s]+/mot-de-passe-oublie", text) and NEW not in text,
+           "and is told by mail: when, from where, and what to do", text)
 
 
 def another_address():
@@ -308,5 +333,6 @@ address, message = asking()
 choosing(address, message)
 ending(address)
 sessions()
+another_password()
 another_address()
 tap.end()

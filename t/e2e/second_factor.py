@@ -57,6 +57,15 @@ def counted(what, where):
     return int(site.sql(f"SELECT COUNT(*) FROM {what} WHERE {where}")[0][0])
 
 
+def told(email, subject, title, source_):
+    """Whether the account was told by mail, when, from where, and nothing that is secret."""
+    mail = site.wait_for_mail(lambda one: email in one["To"] and subject in one["Subject"])
+    text = plain(mail.get_body(("plain",)).get_content()) if mail else ""
+    tap.ok(source_ in text and time.strftime("%d-%m-%Y") in text and "Si ce n’est pas vous" in text and
+           not re.search(r"\b[a-z2-9]{5}-[a-z2-9]{5}\b|\b[A-Z2-7]{32}\b|jeton=", text),
+           f"the account is told by mail: {title}", text)
+
+
 def begin(client):
     page = client.submit(client.get(PAGE).form(PAGE + "/commencer"), {"password": PASSWORD})
     return page, re.search(r"\b[A-Z2-7]{32}\b", words(page))[0]
@@ -110,7 +119,9 @@ def setting_up():
            client.get(PAGE).text, "what was begun is given up after a quarter of an hour", page.status)
     site.sql(age.format("+", salt))
     code = totp(key)
+    tap.same(counted("message", f"to_address = '{email}'"), 0, "nothing in force, nothing told")
     page = client.submit(confirm, {"code": f"{code[:3]} {code[3:]}"})
+    told(email, "a été activée", "it is in force", client.source[0])
     codes = re.findall(r"\b[a-z2-9]{5}-[a-z2-9]{5}\b", words(page))
     tap.ok(page.status == 200 and len(set(codes)) == 10, "the first code, spaces or not, gives ten "
            "recovery codes", page.status, words(page)[:300])
@@ -249,15 +260,19 @@ def managing():
             tap.ok(page.status == 422 and errors(page) == wanted, f"{action}: {title} is refused",
                    page.status, errors(page))
         client.source = (source(), 0)
+    tap.same(counted("message", f"to_address = '{email}' AND name <> 'account-factor-on'"), 0,
+             "what is refused is told nobody")
     form.action = PAGE + "/codes"
     page = client.submit(form, {"password": PASSWORD, "code": totp(key)})
     fresh = re.findall(r"\b[a-z2-9]{5}-[a-z2-9]{5}\b", words(page))
     tap.ok(len(set(fresh)) == 10 and not set(fresh) & set(codes), "new recovery codes are made")
+    told(email, "renouvelés", "there are new recovery codes", client.source[0])
     form.action = off
     page = client.submit(form, {"password": PASSWORD, "code": codes[0]})
     tap.ok(page.status == 422, "the earlier ones no longer work")
     page = client.submit(form, {"password": PASSWORD, "code": fresh[0]})
     tap.ok(says(page, "notice-factor-off") and "Inactive" in words(page), "it is disabled", page.status)
+    told(email, "a été désactivée", "it is disabled", client.source[0])
     tap.ok(not site.client().sign_in(email, PASSWORD).path.startswith("/connexion"),
            "then the password is enough")
     page = client.submit(form, {"password": PASSWORD, "code": fresh[1]})

@@ -4,6 +4,7 @@
 
 #include "db/statements.h"
 #include "domain/account.h"
+#include "domain/account_factor.h"
 #include "domain/account_invitation.h"
 #include "domain/account_link.h"
 #include "domain/account_member.h"
@@ -134,6 +135,27 @@ static void test_invitation(struct world *world)
        "it makes one account");
 }
 
+/* What guards the account does not change without its owner being told. */
+static void test_told(struct world *world)
+{
+    struct context ctx = acting(world, 1, ROLE_ADMIN), mute = ctx;
+    const char *const sent = "SELECT COUNT(*) FROM message WHERE name = 'account-password-changed'";
+    const char *const unchanged = "SELECT password_hash = 'none' FROM account WHERE id = 1";
+
+    world_tamper(world, "UPDATE account SET password_hash = 'none' WHERE id = 1");
+    mute.views = world->no_mails;
+    OK(account_change_password(&mute, "quatre mots sans suite") != ERR_OK &&
+           world_number(world, unchanged) == 1,
+       "where the mail cannot be written the password stays");
+    OK(account_change_password(&ctx, "court") == ERR_INVALID && world_number(world, sent) == 0,
+       "a password refused is told nobody");
+    OK(account_change_password(&ctx, "quatre mots sans suite") == ERR_OK &&
+           world_number(world, unchanged) == 0 && world_number(world, sent) == 1,
+       "one that is changed is told once");
+    OK(factor_disable(&ctx) == ERR_CONFLICT && strcmp(key(), "factor-off") == 0,
+       "a second factor that is not there is not disabled");
+}
+
 int main(void)
 {
     struct world world;
@@ -141,6 +163,7 @@ int main(void)
     world_open(&world);
     test_last_admin(&world);
     test_invitation(&world);
+    test_told(&world);
     world_close(&world);
     return tap_end();
 }
