@@ -47,16 +47,19 @@ SELECT establishment_id FROM account WHERE id = :id;
 -- All of them, so that of two who act at once one sees what the other did.
 -- name: member_lock :many
 -- in: establishment_id ?u64
--- out: id u64, role str, is_disabled bool, version u32
-SELECT id, role, disabled_at IS NOT NULL, version
+-- out: id u64, role str, establishment_id ?u64, is_disabled bool, version u32
+SELECT id, role, establishment_id, disabled_at IS NOT NULL, version
 FROM account
 WHERE establishment_id <=> :establishment_id
 ORDER BY id
 FOR UPDATE;
 
 -- name: member_change :exec
--- in: id u64, role str, disabled_at ?time
-UPDATE account SET role = :role, disabled_at = :disabled_at, version = version + 1 WHERE id = :id;
+-- in: id u64, role str, establishment_id ?u64, disabled_at ?time
+UPDATE account
+SET role = :role, establishment_id = :establishment_id, disabled_at = :disabled_at,
+    version = version + 1
+WHERE id = :id;
 
 -- Invitations.
 

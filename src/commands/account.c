@@ -128,10 +128,13 @@ static int set_disabled(struct context *ctx, int argc, char **argv, bool disable
 {
     const char *email = NULL;
     const struct command_option options[] = {{"email", "adresse du compte", true, &email}};
+    uint64_t id;
+    int status;
 
     if (!COMMAND_OPTIONS(argc, argv, options, NULL))
         return 2;
-    return command_outcome(ctx, account_set_disabled(ctx, email, disabled));
+    status = command_outcome(ctx, account_find(ctx, email, &id));
+    return status != 0 ? status : command_outcome(ctx, member_set_disabled(ctx, id, 0, disabled));
 }
 
 int command_account_disable(struct context *ctx, int argc, char **argv)

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "db/statements.h"
-#include "domain/account_notice.h"
+#include "domain/account_event.h"
 #include "domain/revision.h"
 #include "domain/texts.h"
 #include "http/password.h"
@@ -95,6 +95,7 @@ struct entering {
     struct context *ctx;
     uint64_t account;
     const char *hash;
+    enum account_event event;
 };
 
 static enum err set_password(void *what)
@@ -106,7 +107,8 @@ static enum err set_password(void *what)
         ctx->db, ctx->arena,
         &(struct account_set_password_in){.id = entering->account, .password_hash = entering->hash},
         NULL));
-    return http_sessions_end(ctx->db, ctx->arena, entering->account);
+    ERR_TRY(http_sessions_end(ctx->db, ctx->arena, entering->account));
+    return account_record(ctx, entering->account, entering->event);
 }
 
 enum err account_set_password(struct context *ctx, const char *email, const char *password)
@@ -116,8 +118,9 @@ enum err account_set_password(struct context *ctx, const char *email, const char
 
     ERR_TRY(account_find(ctx, email, &id));
     ERR_TRY(account_hash_password(ctx, password, &hash));
-    return db_transaction(ctx->db, set_password,
-                          &(struct entering){.ctx = ctx, .account = id, .hash = hash});
+    return db_transaction(
+        ctx->db, set_password,
+        &(struct entering){.ctx = ctx, .account = id, .hash = hash, .event = ACCOUNT_PASSWORD_SET});
 }
 
 struct renaming {
@@ -141,22 +144,16 @@ enum err account_rename(struct context *ctx, const char *name)
     return db_transaction(ctx->db, rename_once, &(struct renaming){.ctx = ctx, .name = name});
 }
 
-static enum err change_password(void *what)
-{
-    const struct entering *entering = what;
-
-    ERR_TRY(set_password(what));
-    return account_tell(entering->ctx, entering->account, ACCOUNT_PASSWORD_CHANGED);
-}
-
 enum err account_change_password(struct context *ctx, const char *password)
 {
     const char *hash;
 
     ERR_TRY(account_hash_password(ctx, password, &hash));
-    return db_transaction(
-        ctx->db, change_password,
-        &(struct entering){.ctx = ctx, .account = ctx->actor.account, .hash = hash});
+    return db_transaction(ctx->db, set_password,
+                          &(struct entering){.ctx = ctx,
+                                             .account = ctx->actor.account,
+                                             .hash = hash,
+                                             .event = ACCOUNT_PASSWORD_CHANGED});
 }
 
 static enum err end_sessions(void *what)
@@ -165,23 +162,11 @@ static enum err end_sessions(void *what)
     struct context *ctx = entering->ctx;
 
     ERR_TRY(http_sessions_end(ctx->db, ctx->arena, entering->account));
-    return account_tell(ctx, entering->account, ACCOUNT_SESSIONS_ENDED);
+    return account_record(ctx, entering->account, ACCOUNT_SESSIONS_ENDED);
 }
 
 enum err account_end_sessions(struct context *ctx, uint64_t account)
 {
     return db_transaction(ctx->db, end_sessions,
                           &(struct entering){.ctx = ctx, .account = account});
-}
-
-enum err account_set_disabled(struct context *ctx, const char *email, bool disabled)
-{
-    uint64_t id;
-
-    ERR_TRY(account_find(ctx, email, &id));
-    ERR_TRY(db_account_disable(ctx->db, ctx->arena,
-                               &(struct account_disable_in){
-                                   .id = id, .has_disabled_at = disabled, .disabled_at = ctx->now},
-                               NULL));
-    return http_sessions_end(ctx->db, ctx->arena, id);
 }

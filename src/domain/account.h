@@ -43,7 +43,4 @@ enum err account_change_password(struct context *ctx, const char *password);
 /* Signs the account out wherever it is signed in, and tells it by mail. */
 enum err account_end_sessions(struct context *ctx, uint64_t account);
 
-/* A disabled account is signed out and cannot sign in; enabled again, it must sign in anew. */
-enum err account_set_disabled(struct context *ctx, const char *email, bool disabled);
-
 #endif

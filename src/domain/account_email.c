@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "db/statements.h"
+#include "domain/account_event.h"
 #include "domain/account_link.h"
 
 #define LIFE_SECONDS ((int64_t)24 * 60 * 60)
@@ -121,7 +122,8 @@ static enum err give_address(struct context *ctx, const struct email_change_by_t
         &(struct account_set_email_in){.id = row->account_id, .email = row->new_email}, NULL);
     if (code == ERR_CONFLICT)
         return err_raise(ERR_CONFLICT, "email-taken", "by another account");
-    return code;
+    ERR_TRY(code);
+    return account_record(ctx, row->account_id, ACCOUNT_EMAIL_CHANGED);
 }
 
 /* The row is read again once it is locked: the other address may confirm at the same moment. */

@@ -2,7 +2,7 @@
 
 #include "db/db.h"
 #include "db/statements.h"
-#include "domain/account_notice.h"
+#include "domain/account_event.h"
 #include "http/second_factor.h"
 
 struct factor {
@@ -113,7 +113,7 @@ static enum err confirm_once(void *what)
     if (done.affected == 0)
         return err_raise(ERR_CONFLICT, "factor-already", "confirmed at this moment");
     ERR_TRY(write_codes(ctx, factor->codes));
-    return account_tell(ctx, ctx->actor.account, ACCOUNT_FACTOR_ON);
+    return account_record(ctx, ctx->actor.account, ACCOUNT_FACTOR_ON);
 }
 
 enum err factor_confirm(struct context *ctx, const char *code, const char *const **codes)
@@ -131,7 +131,7 @@ static enum err renew_once(void *what)
     const struct factor *factor = what;
 
     ERR_TRY(write_codes(factor->ctx, factor->codes));
-    return account_tell(factor->ctx, factor->ctx->actor.account, ACCOUNT_RECOVERY_CODES);
+    return account_record(factor->ctx, factor->ctx->actor.account, ACCOUNT_RECOVERY_CODES);
 }
 
 enum err factor_renew_codes(struct context *ctx, const char *const **codes)
@@ -153,7 +153,7 @@ static enum err disable_once(void *what)
                              &(struct factor_delete_in){.account_id = ctx->actor.account}, &done));
     if (done.affected == 0)
         return err_raise(ERR_CONFLICT, "factor-off", "disabled at this moment");
-    return account_tell(ctx, ctx->actor.account, ACCOUNT_FACTOR_OFF);
+    return account_record(ctx, ctx->actor.account, ACCOUNT_FACTOR_OFF);
 }
 
 enum err factor_disable(struct context *ctx)

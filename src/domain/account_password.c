@@ -5,7 +5,7 @@
 #include "db/statements.h"
 #include "domain/account.h"
 #include "domain/account_link.h"
-#include "domain/account_notice.h"
+#include "domain/account_event.h"
 #include "http/session.h"
 
 #define LIFE_SECONDS ((int64_t)60 * 60)
@@ -111,7 +111,7 @@ static enum err choose_once(void *what)
         ctx->db, ctx->arena,
         &(struct account_set_password_in){.id = account, .password_hash = choosing->hash}, NULL));
     ERR_TRY(http_sessions_end(ctx->db, ctx->arena, account));
-    return account_tell(ctx, account, ACCOUNT_PASSWORD_CHOSEN);
+    return account_record(ctx, account, ACCOUNT_PASSWORD_CHOSEN);
 }
 
 enum err password_choose(struct context *ctx, const char *token, const char *password)

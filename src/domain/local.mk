@@ -2,11 +2,11 @@ noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/account.c src/domain/account.h \
 	src/domain/account_email.c src/domain/account_email.h \
+	src/domain/account_event.c src/domain/account_event.h \
 	src/domain/account_factor.c src/domain/account_factor.h \
 	src/domain/account_invitation.c src/domain/account_invitation.h \
 	src/domain/account_link.c src/domain/account_link.h \
 	src/domain/account_member.c src/domain/account_member.h \
-	src/domain/account_notice.c src/domain/account_notice.h \
 	src/domain/account_password.c src/domain/account_password.h \
 	src/domain/card_import.c src/domain/card_import.h \
 	src/domain/contact.c src/domain/contact.h \

@@ -32,9 +32,9 @@ static bool key_of(const struct exchange *x, unsigned char key[CRYPTO_SHA256_SIZ
 
     if (!x->session || x->session->revision == 0 || x->request->method != HTTP_GET)
         return false;
-    text = arena_printf(x->arena, "%" PRIu64 " %" PRIu64 " %d %s %s", x->session->account_id,
-                        x->session->revision, x->session->role, clock_day(x->arena, x->now),
-                        x->request->address);
+    text = arena_printf(x->arena, "%" PRIu64 " %" PRIu64 " %" PRIu64 " %d %s %s",
+                        x->session->account_id, x->session->establishment_id, x->session->revision,
+                        x->session->role, clock_day(x->arena, x->now), x->request->address);
     crypto_sha256(bytes_of(text), key);
     return true;
 }

@@ -39,6 +39,7 @@ const struct view_binding mail_bindings[] = {
     {"mail/account-factor-reset.md", &account_mail_type},
     {"mail/account-invitation.md", &account_mail_type},
     {"mail/account-password-changed.md", &account_mail_type},
+    {"mail/account-placed.md", &account_mail_type},
     {"mail/account-password-forgotten.md", &account_mail_type},
     {"mail/account-recovery-codes.md", &account_mail_type},
     {"mail/account-sessions-ended.md", &account_mail_type},

@@ -1,4 +1,4 @@
-/* One account, for operators: whose it is, and whether it may sign in. */
+/* One account, for operators: whose it is, where and as what, and whether it may sign in. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -6,11 +6,15 @@
 #include "db/statements.h"
 #include "domain/account.h"
 #include "domain/account_member.h"
+#include "http/form.h"
+#include "pages/accounts.h"
 #include "pages/accounts_view.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
 
 VIEW_TYPE(account_sheet_view);
+
+FORM_DECLARE(account_form, ACCOUNT_PLACE)
 
 static enum err find(struct exchange *x, struct operator_account_row **row)
 {
@@ -46,16 +50,16 @@ static const char *action(struct exchange *x, enum page at, const struct operato
                         row->version);
 }
 
-static enum err show(struct exchange *x, const char *name)
+static enum err show(struct exchange *x, unsigned status, const char *name,
+                     const struct operator_account_row *row, const struct account_form *form)
 {
-    struct operator_account_row *row;
     struct account_sheet_view view;
     struct accounts_row facts;
     struct view_page page;
 
-    ERR_TRY(find(x, &row));
     page_frame(x, &page);
     page.title = row->name;
+    FORM_FRAME(&page, x->arena, account_form, form);
     facts = facts_of(x, row);
     view = (struct account_sheet_view){
         .page = &page,
@@ -64,6 +68,9 @@ static enum err show(struct exchange *x, const char *name)
         .disabled_at =
             row->has_disabled_at ? clock_french_instant(x->arena, row->disabled_at) : NULL,
         .sessions = (int64_t)row->sessions,
+        .place_action = action(x, at_account_place, row),
+        .role = page_account_role_field(x, &form->role),
+        .uai = page_form_field(x->arena, "uai", &form->uai),
         .sign_out_action =
             row->sessions > 0 ? page_url(x->arena, at_account_sign_out, row->id) : NULL,
         .disable_url = page_url(x->arena, at_account_disabling, row->id),
@@ -71,13 +78,27 @@ static enum err show(struct exchange *x, const char *name)
         .enable_action = action(x, at_account_enable, row),
         .profile_url = page_url(x->arena, at_profile),
         .back = page_url(x->arena, at_accounts)};
-    return http_page(x, 200, name, &view);
+    ERR_TRY(page_account_events(x, row->id, &view.events));
+    return http_page(x, status, name, &view);
+}
+
+/* With what the account is now in the form. */
+static enum err show_plain(struct exchange *x, const char *name)
+{
+    struct operator_account_row *row;
+    struct account_form form;
+
+    ERR_TRY(find(x, &row));
+    FORM_EMPTY(&form);
+    form.role.typed = row->role;
+    form.uai.typed = row->uai ? row->uai : "";
+    return show(x, 200, name, row, &form);
 }
 
 /* GET /comptes/{id} — operators */
 enum err page_account(struct exchange *x)
 {
-    return show(x, "account.html");
+    return show_plain(x, "account.html");
 }
 
 /* GET /comptes/{id}/desactiver — operators
@@ -85,21 +106,52 @@ enum err page_account(struct exchange *x)
  * Asks whether it is meant. */
 enum err page_account_disabling(struct exchange *x)
 {
-    return show(x, "account-disable.html");
+    return show_plain(x, "account-disable.html");
+}
+
+static uint32_t version_of(const struct exchange *x)
+{
+    return (uint32_t)http_query_number(x, "version", 1, UINT32_MAX, UINT32_MAX);
+}
+
+/* POST /comptes/{id}/role — operators
+ *
+ *     version   of the account that was seen, in the address; as for the others
+ *     role      admin, member or operator
+ *     uai       of the establishment; none for an operator */
+enum err page_account_place(struct exchange *x)
+{
+    struct context ctx = page_context(x);
+    struct operator_account_row *row;
+    struct account_place place;
+    struct account_form form;
+    enum err code;
+
+    ERR_TRY(find(x, &row));
+    FORM_READ(x, account_form, &form);
+    ERR_TRY(page_account_place_read(x, &form.role, &form.uai, &place));
+    if (!FORM_GOOD(&form))
+        return show(x, 422, "account.html", row, &form);
+    code = member_place(&ctx, row->id, version_of(x), place.role, place.establishment);
+    if (code == ERR_CONFLICT) {
+        form_refuse(x, &form.role, arena_strdup(x->arena, err_last()->key));
+        return show(x, 409, "account.html", row, &form);
+    }
+    ERR_TRY(code);
+    return page_done(x, page_url(x->arena, at_account, row->id), "role-changed");
 }
 
 static enum err set_disabled(struct exchange *x, bool disabled, const char *done)
 {
-    uint32_t version = (uint32_t)http_query_number(x, "version", 1, UINT32_MAX, UINT32_MAX);
     struct context ctx = page_context(x);
 
-    ERR_TRY(member_set_disabled(&ctx, http_id(x, 0), version, disabled));
+    ERR_TRY(member_set_disabled(&ctx, http_id(x, 0), version_of(x), disabled));
     return page_done(x, page_url(x->arena, at_account, http_id(x, 0)), done);
 }
 
 /* POST /comptes/{id}/desactiver — operators
  *
- *     version   of the account that was seen, in the address; as for the other */
+ *     version   as above */
 enum err page_account_disable(struct exchange *x)
 {
     return set_disabled(x, true, "member-disabled");

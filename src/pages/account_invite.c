@@ -4,36 +4,17 @@
 #include "domain/account_invitation.h"
 #include "domain/establishment.h"
 #include "http/form.h"
+#include "pages/accounts.h"
 #include "pages/accounts_view.h"
-#include "pages/establishments.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
 
 VIEW_TYPE(account_invite_view);
 
-#define INVITE_FORM(FIELD)                                            \
-    FIELD(EMAIL, email, FORM_REQUIRED, 0, 254, NULL)                  \
-    FIELD(CHOICE, role, FORM_REQUIRED, 0, 0, "admin|member|operator") \
-    FIELD(LINE, uai, FORM_OPTIONAL, 0, 20, NULL)
+#define INVITE_FORM(FIELD)                           \
+    FIELD(EMAIL, email, FORM_REQUIRED, 0, 254, NULL) \
+    ACCOUNT_PLACE(FIELD)
 FORM_DECLARE(account_invite, INVITE_FORM)
-
-static const enum role roles[] = {ROLE_ADMIN, ROLE_MEMBER, ROLE_OPERATOR}; /* as the choices */
-
-static const struct view_form_field *role_field(struct exchange *x, const struct form_value *value)
-{
-    static const char *const names[] = {"admin", "member", "operator"};
-    struct view_form_field *field = ARENA_NEW(x->arena, struct view_form_field);
-    struct view_option *options = ARENA_NEW_ARRAY(x->arena, 3, struct view_option);
-
-    for (size_t i = 0; i < 3; i++)
-        options[i] = (struct view_option){
-            .value = names[i],
-            .label = http_sentence(x, arena_printf(x->arena, "role-%s", names[i])),
-            .selected = strcmp(names[i], value->typed) == 0};
-    *field = (struct view_form_field){
-        .id = "role", .error = value->sentence, .options = options, .options_count = 3};
-    return field;
-}
 
 static enum err show(struct exchange *x, unsigned status, const struct account_invite *form)
 {
@@ -42,7 +23,7 @@ static enum err show(struct exchange *x, unsigned status, const struct account_i
                                        .action = page_url(x->arena, at_account_invite),
                                        .back = page_url(x->arena, at_accounts),
                                        .email = page_form_field(x->arena, "email", &form->email),
-                                       .role = role_field(x, &form->role),
+                                       .role = page_account_role_field(x, &form->role),
                                        .uai = page_form_field(x->arena, "uai", &form->uai)};
 
     page_frame(x, &page);
@@ -64,37 +45,6 @@ enum err page_account_invitation(struct exchange *x)
     return show(x, 200, &form);
 }
 
-/* The establishment of the form; 0 for an operator, who belongs to none. */
-static enum err read_establishment(struct exchange *x, struct context *ctx,
-                                   struct account_invite *form, uint64_t *id)
-{
-    bool is_operator = form->role.given && roles[form->role.number] == ROLE_OPERATOR;
-    const char *sentence;
-    enum err code;
-
-    *id = 0;
-    if (is_operator || !form->uai.given) {
-        if (is_operator && form->uai.given)
-            form_refuse(x, &form->uai, "invite-operator-school");
-        if (!is_operator && !form->uai.error)
-            form_refuse(x, &form->uai, "form-required");
-        return ERR_OK;
-    }
-    form->uai.text = form->uai.typed = uai_tidy(x->arena, form->uai.text);
-    sentence = page_uai_sentence(x, form->uai.text);
-    if (sentence) {
-        form_refuse(x, &form->uai, "uai-invalid");
-        form->uai.sentence = sentence;
-        return ERR_OK;
-    }
-    code = establishment_find(ctx, form->uai.text, id);
-    if (code == ERR_NOT_FOUND) {
-        form_refuse(x, &form->uai, "invite-no-school");
-        return ERR_OK;
-    }
-    return code;
-}
-
 /* Back to the invitations that wait. */
 static enum err back(struct exchange *x, const char *done)
 {
@@ -111,16 +61,16 @@ enum err page_account_invite(struct exchange *x)
 {
     struct context ctx = page_context(x);
     struct account_invite form;
-    uint64_t establishment;
+    struct account_place place;
     enum err code;
 
     FORM_READ(x, account_invite, &form);
-    ERR_TRY(read_establishment(x, &ctx, &form, &establishment));
+    ERR_TRY(page_account_place_read(x, &form.role, &form.uai, &place));
     if (!FORM_GOOD(&form))
         return show(x, 422, &form);
     code = invitation_send(&ctx, &(struct invitation){.email = form.email.text,
-                                                      .role = roles[form.role.number],
-                                                      .establishment = establishment});
+                                                      .role = place.role,
+                                                      .establishment = place.establishment});
     if (code == ERR_CONFLICT || code == ERR_INVALID) {
         form_refuse(x, &form.email, arena_strdup(x->arena, err_last()->key));
         return show(x, 422, &form);

@@ -2,7 +2,7 @@
 #ifndef PARAPHE_PAGES_ACCOUNTS_VIEW_H
 #define PARAPHE_PAGES_ACCOUNTS_VIEW_H
 
-#include "view/page.h"
+#include "pages/account_events.h"
 
 /* One of the tabs; the view has their names. */
 #define accounts_tab_FIELDS(X, S) \
@@ -55,17 +55,21 @@ VIEW_STRUCT(accounts_row);
 VIEW_STRUCT(accounts_view);
 
 /* views/account.html, and account-disable.html, which asks whether it is meant. */
-#define account_sheet_view_FIELDS(X, S) \
-    X(S, OBJECT, page, view_page)       \
-    X(S, OBJECT, row, accounts_row)     \
-    X(S, TEXT, since)                   \
-    X(S, TEXT, disabled_at)             \
-    X(S, NUMBER, sessions)              \
-    X(S, TEXT, sign_out_action)         \
-    X(S, TEXT, disable_url)             \
-    X(S, TEXT, disable_action)          \
-    X(S, TEXT, enable_action)           \
-    X(S, TEXT, profile_url)             \
+#define account_sheet_view_FIELDS(X, S)  \
+    X(S, OBJECT, page, view_page)        \
+    X(S, OBJECT, row, accounts_row)      \
+    X(S, TEXT, since)                    \
+    X(S, TEXT, disabled_at)              \
+    X(S, NUMBER, sessions)               \
+    X(S, TEXT, place_action)             \
+    X(S, OBJECT, role, view_form_field)  \
+    X(S, OBJECT, uai, view_form_field)   \
+    X(S, OBJECT, events, account_events) \
+    X(S, TEXT, sign_out_action)          \
+    X(S, TEXT, disable_url)              \
+    X(S, TEXT, disable_action)           \
+    X(S, TEXT, enable_action)            \
+    X(S, TEXT, profile_url)              \
     X(S, TEXT, back)
 VIEW_STRUCT(account_sheet_view);
 

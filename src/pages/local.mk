@@ -1,8 +1,11 @@
 noinst_LIBRARIES += src/pages/libpages.a
 src_pages_libpages_a_SOURCES = \
 	src/pages/account.c \
+	src/pages/account_events.h \
 	src/pages/account_invite.c \
+	src/pages/account_place.c \
 	src/pages/accounts.c \
+	src/pages/accounts.h \
 	src/pages/accounts_view.h \
 	src/pages/account_view.h \
 	src/pages/attendance.c \

@@ -7,6 +7,7 @@
 #include "domain/account.h"
 #include "domain/account_member.h"
 #include "http/form.h"
+#include "pages/accounts.h"
 #include "pages/frame.h"
 #include "pages/members_view.h"
 #include "pages/options.h"
@@ -79,6 +80,7 @@ static enum err show(struct exchange *x, unsigned status, const char *name,
     page_frame(x, &page);
     page.title = row->name;
     FORM_FRAME(&page, x->arena, role_form, form);
+    ERR_TRY(page_account_events(x, row->id, &view.events));
     return http_page(x, status, name, &view);
 }
 

@@ -2,6 +2,7 @@
 #ifndef PARAPHE_PAGES_MEMBERS_VIEW_H
 #define PARAPHE_PAGES_MEMBERS_VIEW_H
 
+#include "pages/account_events.h"
 #include "pages/options_view.h"
 
 /* An account, or an invitation (is_invited), which has no name and no sheet yet. until: when its
@@ -38,23 +39,24 @@ VIEW_STRUCT(members_row);
 VIEW_STRUCT(members_view);
 
 /* disabled_at is NULL for an active account; the actions are NULL where they are not to be done. */
-#define member_view_FIELDS(X, S)        \
-    X(S, OBJECT, page, view_page)       \
-    X(S, OBJECT, tabs, options_tabs)    \
-    X(S, TEXT, name)                    \
-    X(S, TEXT, email)                   \
-    X(S, TEXT, since)                   \
-    X(S, TEXT, disabled_at)             \
-    X(S, FLAG, is_admin)                \
-    X(S, FLAG, is_self)                 \
-    X(S, TEXT, profile_url)             \
-    X(S, TEXT, role_action)             \
-    X(S, OBJECT, role, view_form_field) \
-    X(S, FLAG, has_factor)              \
-    X(S, TEXT, factor_url)              \
-    X(S, TEXT, disable_url)             \
-    X(S, TEXT, disable_action)          \
-    X(S, TEXT, enable_action)           \
+#define member_view_FIELDS(X, S)         \
+    X(S, OBJECT, page, view_page)        \
+    X(S, OBJECT, tabs, options_tabs)     \
+    X(S, TEXT, name)                     \
+    X(S, TEXT, email)                    \
+    X(S, TEXT, since)                    \
+    X(S, TEXT, disabled_at)              \
+    X(S, FLAG, is_admin)                 \
+    X(S, FLAG, is_self)                  \
+    X(S, TEXT, profile_url)              \
+    X(S, TEXT, role_action)              \
+    X(S, OBJECT, role, view_form_field)  \
+    X(S, FLAG, has_factor)               \
+    X(S, TEXT, factor_url)               \
+    X(S, TEXT, disable_url)              \
+    X(S, TEXT, disable_action)           \
+    X(S, TEXT, enable_action)            \
+    X(S, OBJECT, events, account_events) \
     X(S, TEXT, back)
 VIEW_STRUCT(member_view);
 

@@ -2,6 +2,7 @@
 #ifndef PARAPHE_PAGES_OPTIONS_VIEW_H
 #define PARAPHE_PAGES_OPTIONS_VIEW_H
 
+#include "pages/account_events.h"
 #include "view/page.h"
 
 /* The parts of « Options », for admins; the others have one part, and no tabs. */
@@ -200,20 +201,21 @@ VIEW_STRUCT(options_mails_view);
 VIEW_STRUCT(options_zone_view);
 
 /* views/options-profile.html */
-#define options_profile_view_FIELDS(X, S)       \
-    X(S, OBJECT, page, view_page)               \
-    X(S, OBJECT, tabs, options_tabs)            \
-    X(S, TEXT, email)                           \
-    X(S, TEXT, action)                          \
-    X(S, OBJECT, name, view_form_field)         \
-    X(S, TEXT, password_action)                 \
-    X(S, TEXT, email_url)                       \
-    X(S, TEXT, factor_url)                      \
-    X(S, FLAG, has_factor)                      \
-    X(S, TEXT, sessions_url)                    \
-    X(S, OBJECT, old_password, view_form_field) \
-    X(S, OBJECT, new_password, view_form_field) \
-    X(S, OBJECT, new_password_again, view_form_field)
+#define options_profile_view_FIELDS(X, S)             \
+    X(S, OBJECT, page, view_page)                     \
+    X(S, OBJECT, tabs, options_tabs)                  \
+    X(S, TEXT, email)                                 \
+    X(S, TEXT, action)                                \
+    X(S, OBJECT, name, view_form_field)               \
+    X(S, TEXT, password_action)                       \
+    X(S, TEXT, email_url)                             \
+    X(S, TEXT, factor_url)                            \
+    X(S, FLAG, has_factor)                            \
+    X(S, TEXT, sessions_url)                          \
+    X(S, OBJECT, old_password, view_form_field)       \
+    X(S, OBJECT, new_password, view_form_field)       \
+    X(S, OBJECT, new_password_again, view_form_field) \
+    X(S, OBJECT, events, account_events)
 VIEW_STRUCT(options_profile_view);
 
 #endif

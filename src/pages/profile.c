@@ -4,6 +4,7 @@
 #include "db/statements.h"
 #include "domain/account.h"
 #include "http/form.h"
+#include "pages/accounts.h"
 #include "pages/frame.h"
 #include "pages/options.h"
 #include "pages/routes.h"
@@ -43,6 +44,7 @@ static enum err show(struct exchange *x, unsigned status, const struct profile_f
         x->db, x->arena, &(struct factor_by_account_in){.account_id = x->session->account_id},
         &factor));
     view.has_factor = factor && factor->has_confirmed_at;
+    ERR_TRY(page_account_events(x, x->session->account_id, &view.events));
     page_frame(x, &page);
     if (FORM_GOOD(profile))
         FORM_FRAME(&page, x->arena, password_form, password);

@@ -1,5 +1,6 @@
 #include "tasks/tasks.h"
 
+#include "domain/account_event.h"
 #include "domain/deposit.h"
 #include "domain/licence_notice.h"
 #include "domain/reminder.h"
@@ -12,10 +13,12 @@ enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages)
     const struct mail_context mail = {
         .db = ctx->db, .arena = ctx->arena, .settings = ctx->settings, .now = ctx->now};
     unsigned deposits, imports;
+    uint64_t events;
 
     ERR_TRY(deposit_purge(ctx, &deposits));
     ERR_TRY(trainee_import_purge(ctx, &imports));
     *uploads = (uint64_t)deposits + imports;
+    ERR_TRY(account_events_purge(ctx, &events));
     return mail_purge(&mail, messages);
 }
 

@@ -21,7 +21,8 @@ struct task {
 /* All of them, ended by one without a name. */
 extern const struct task tasks[];
 
-/* Deletes uploads and tables that nobody said a word about, and mails older than a year. */
+/* Deletes uploads and tables that nobody said a word about, and mails and events of
+ * accounts older than a year. */
 enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages);
 
 #endif

@@ -97,6 +97,14 @@ async function accounts(page, how) {
   await says(page, 'Le compte est désactivé', `${how}: an account is disabled`);
   await press(page, 'Réactiver le compte');
   await says(page, 'Le compte est réactivé', `${how}: and enabled again`);
+  await page.getByLabel('Rôle', { exact: true }).selectOption({ label: 'Administrateur' });
+  await fill(page, { 'Code UAI de son établissement': host.uai });
+  await press(page, 'Changer le rôle ou l’établissement');
+  await says(page, 'Le rôle est changé', `${how}: role and establishment are changed`);
+  await says(page, `Administrateur, ${host.name}`, `${how}: which the account's events say`);
+  const mail = await world.mail(address, 'Le rôle de votre compte a changé');
+  test(mail && plain(mail.text).includes(plain(`administrateur de ${host.name}`)),
+    `${how}: and a mail to whose account it is`, mail && mail.text);
 }
 
 async function mails(page, how) {

@@ -99,6 +99,82 @@ def disabling(member):
     tap.same(operator.get("/comptes/999999999").status, 404, "an unknown account is 404")
 
 
+def place(number_, **fields):
+    """What answers to the sheet's form of role and establishment."""
+    form = operator.get(f"/comptes/{number_}").form(f"/comptes/{number_}/role")
+    return operator.submit(form, fields)
+
+
+def mail_of(address, subject):
+    mail = site.wait_for_mail(lambda mail: address in mail["To"] and subject in mail["Subject"])
+    return plain(mail.get_body(("plain",)).get_content()) if mail else ""
+
+
+def placing(admin):
+    """Role and establishment, changed by an operator; the last admin stays one."""
+    member = first.account("member")
+    at = f"/comptes/{number(member)}"
+    client = signed_in(site, member, "member")
+    form = operator.get(at).form(f"{at}/role")
+    tap.ok(form.fields["uai"] == first.uai, "the sheet has the form, filled with what is now",
+           form.fields)
+    for fields, field, key in (({"uai": ""}, "uai", "form-required"),
+                               ({"uai": "0691234T"}, "uai", "uai-letter"),
+                               ({"uai": new_uai()}, "uai", "invite-no-school"),
+                               ({"uai": "x" * 30}, "uai", "form-too-long"),
+                               ({"role": "operator"}, "uai", "invite-operator-school"),
+                               ({"role": "roi"}, "role", "form-not-choice"),
+                               ({"role": ""}, "role", "form-required")):
+        page = place(number(member), **fields)
+        tap.ok(page.status == 422 and list(errors(page)) == [field] and
+               errors(page)[field].startswith(sentence(key).split("{")[0]) and
+               page.form(f"{at}/role").fields["uai"] == fields.get("uai", first.uai),
+               f"placing with {fields} is refused at its field, and kept", page.status, errors(page))
+    page = place(number(member), uai=f" {second.uai.lower()} ", role="admin")
+    tap.ok(says(page, "notice-role-changed") and "Administrateur" in words(page) and
+           second.name in words(page), "an operator changes role and establishment", page.status)
+    tap.ok(client.get("/conventions").path.startswith("/connexion"), "who has to sign in anew")
+    client.sign_in(member, PASSWORD)
+    tap.ok(second.name in words(client.get("/options")) and
+           first.name not in words(client.get("/")), "and is there then, as what was said")
+    text = mail_of(member, "Le rôle de votre compte a changé")
+    tap.ok(f"administrateur de {second.name}" in text and f"Opérateur {schools.mark}" in text,
+           "the person is told by mail who did it", text)
+    late = operator.submit(form, {"role": "admin"})
+    tap.ok(late.status == 409 and says(late, "member-out-of-date"),
+           "from a page that is out of date nothing is changed", late.status)
+    tap.ok("Rôle changé : Administrateur, ".replace(" ", " ") + second.name in
+           words(operator.get(at)) and f"Opérateur {schools.mark}" in words(operator.get(at)),
+           "the account's sheet keeps what was done, and by whom")
+    tap.ok("Rôle changé" in words(client.get("/options/profil")), "whose account it is sees it, too")
+    page = place(number(member), uai=first.uai, role="admin")
+    tap.ok(page.status == 409 and errors(page) == {"role": sentence("member-last-admin")},
+           "an establishment's last active admin is not moved", page.status, errors(page))
+    page = place(number(member), role="member")
+    tap.ok(page.status == 409 and errors(page) == {"role": sentence("member-last-admin")},
+           "nor made a member", page.status)
+    another = second.account("admin")
+    page = place(number(member), uai="", role="operator")
+    tap.ok(says(page, "notice-role-changed") and "Opérateur" in words(page) and
+           "La plateforme" in words(page), "once there is another, it may become an operator")
+    page = place(number(member), uai=second.uai, role="member")
+    tap.ok(says(page, "notice-role-changed"), "and no more")
+    site.paraphe("account", "disable", "--email", another)
+    tap.ok("Compte désactivé" in words(operator.get(f"/comptes/{number(another)}")),
+           "what the command line did is there as well")
+    own = f"/comptes/{number(operator.address)}"
+    page = operator.post(f"{own}/role?version=1", {"csrf": csrf(operator), "role": "member",
+                                                   "uai": first.uai})
+    tap.ok(page.status == 403 and operator.get("/comptes").status == 200, "not one's own",
+           page.status)
+    page = operator.post("/comptes/999999999/role?version=1",
+                         {"csrf": csrf(operator), "role": "member", "uai": first.uai})
+    tap.same(page.status, 404, "an unknown account is 404")
+    page = signed_in(site, admin, "admin").post(
+        f"{at}/role?version=9", {"csrf": "x", "role": "admin", "uai": first.uai})
+    tap.same(page.status, 403, "a school's admin does not")
+
+
 def invite(**fields):
     form = operator.get("/comptes/inviter").form("/comptes/inviter")
     return operator.submit(form, fields)
@@ -169,6 +245,7 @@ the_admin, the_member = finding()
 disabling(the_member)
 inviting(the_admin)
 invitations()
+placing(the_admin)
 for path in ("/comptes", "/comptes/inviter", f"/comptes/{number(the_admin)}"):
     tap.same(first.admin.get(path).status, 403, f"{path} is not for schools")
 tap.end()

@@ -47,6 +47,8 @@ def operator_cases(case, site, host):
         "account_invitation_withdraw": case(lambda world: "/comptes/invitations/999999999/retirer",
                                             lambda world: {}, **operators(404)),
         "account": case(lambda world: f"/comptes/{account()}", **operators(200)),
+        "account_place": case(lambda world: f"/comptes/{account()}/role", lambda world: {},
+                              **operators(422)),
         "account_disabling": case(lambda world: f"/comptes/{account()}/desactiver",
                                   **operators(200)),
         "account_disable": case(lambda world: f"/comptes/{account()}/desactiver",

@@ -76,6 +76,42 @@ static void test_last_admin(struct world *world)
     OK(member_set_disabled(&operator, 1, 0, false) == ERR_OK, "and enables it again");
 }
 
+/* By an operator: another role, another establishment. */
+static void test_placed(struct world *world)
+{
+    struct context admin = acting(world, 1, ROLE_ADMIN);
+    uint64_t id = add(world, "ailleurs@e.example", ROLE_MEMBER, world->origin);
+    struct context operator=
+        acting(world, add(world, "op2@e.example", ROLE_OPERATOR, 0), ROLE_OPERATOR);
+    const char *const events = "SELECT COUNT(*) FROM account_event WHERE kind = 'placed'";
+    const char *const mails = "SELECT COUNT(*) FROM message WHERE name = 'account-placed'";
+    uint64_t before = world_number(world, events);
+
+    OK(member_place(&admin, id, 0, ROLE_MEMBER, world->host) == ERR_FORBIDDEN,
+       "an admin fetches nobody from another school");
+    OK(member_place(&operator, id, 0, ROLE_OPERATOR, world->host) == ERR_FORBIDDEN &&
+           member_place(&operator, id, 0, ROLE_MEMBER, 0) == ERR_FORBIDDEN &&
+           member_place(&operator, id, 0, ROLE_NONE, world->host) == ERR_FORBIDDEN,
+       "operators alone have no establishment");
+    OK(member_place(&operator, 2, 0, ROLE_ADMIN, world->host) == ERR_CONFLICT &&
+           strcmp(key(), "member-last-admin") == 0,
+       "an establishment's last active admin stays there");
+    OK(member_place(&operator, id, 0, ROLE_MEMBER, world->origin) == ERR_OK &&
+           world_number(world, events) == before,
+       "what changes nothing is no event");
+    before = world_number(world, mails);
+    OK(member_place(&operator, id, 1, ROLE_ADMIN, world->host) == ERR_OK &&
+           world_number(world, events) == before + 1 && world_number(world, mails) == before + 1,
+       "who is moved has an event and a mail");
+    OK(member_place(&operator, id, 1, ROLE_ADMIN, world->origin) == ERR_CONFLICT,
+       "a version that is not the last is refused");
+    operator.views = world->no_mails;
+    OK(member_place(&operator, id, 0, ROLE_MEMBER, world->origin) != ERR_OK &&
+           world_number(world, "SELECT establishment_id FROM account WHERE email = "
+                               "'ailleurs@e.example'") == world->host,
+       "where the mail cannot be written nobody is moved");
+}
+
 /* The token of the newest mail's link. */
 static const char *token(struct world *world)
 {
@@ -162,6 +198,7 @@ int main(void)
 
     world_open(&world);
     test_last_admin(&world);
+    test_placed(&world);
     test_invitation(&world);
     test_told(&world);
     world_close(&world);

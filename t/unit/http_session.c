@@ -169,6 +169,18 @@ static void test_expiry(struct arena *arena)
        "a use within five minutes of the last is not written down");
 }
 
+static void set_disabled(struct arena *arena, uint64_t member, bool disabled)
+{
+    db_member_change(db, arena,
+                     &(struct member_change_in){.id = member,
+                                                .role = "member",
+                                                .has_establishment_id = true,
+                                                .establishment_id = establishment,
+                                                .has_disabled_at = disabled,
+                                                .disabled_at = NOON},
+                     NULL);
+}
+
 static void test_disabled(struct arena *arena)
 {
     uint64_t account = add_account(arena, "partie@ecole.example", "member");
@@ -178,12 +190,12 @@ static void test_disabled(struct arena *arena)
     http_sign_in(x, "partie@ecole.example", PASSWORD, &(bool){false});
     cookie = cookie_set(x, "__Host-session=");
     OK(is_signed_in(arena, NOON + 1, cookie), "a member signs in");
-    db_account_disable(db, arena, &(struct account_disable_in){account, NOON + 2, true}, NULL);
+    set_disabled(arena, account, true);
     OK(!is_signed_in(arena, NOON + 3, cookie), "a disabled account is refused at once");
     x = request_at(arena, NOON + 4, "");
     OK(http_sign_in(x, "partie@ecole.example", PASSWORD, &(bool){false}) == ERR_INVALID,
        "and cannot sign in any more");
-    db_account_disable(db, arena, &(struct account_disable_in){account, 0, false}, NULL);
+    set_disabled(arena, account, false);
     OK(is_signed_in(arena, NOON + 5, cookie), "until it is enabled");
     http_sessions_end(db, arena, account);
     OK(!is_signed_in(arena, NOON + 6, cookie), "all sessions of an account can be ended");
