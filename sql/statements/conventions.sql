@@ -174,18 +174,36 @@ WHERE (host_id = :viewer OR origin_id = :viewer) AND state <> 'cancelled'
 GROUP BY state;
 
 -- The conventions a deposit may be for: the viewer's as origin, and as host where its admin asks.
+-- Of too many those with the nearest placements, awaited ones before returned ones; chosen is among
+-- them in any case, 0 for none.
 -- name: convention_open :many
--- in: viewer u64, as_host bool
+-- in: viewer u64, chosen u64, pattern str, today date, limit u64
 -- out: id u64, last_name str, first_name str, first_day date, title str, state str
+-- choice: side origin "c.origin_id = :viewer" | both "(c.origin_id = :viewer OR c.host_id = :viewer)"
+-- choice: search none "" | some "AND c.folded_search LIKE :pattern"
 SELECT c.id, t.last_name, t.first_name, c.first_day, p.title, c.state
-FROM convention c
+FROM (SELECT c.id
+      FROM convention c
+      WHERE {side} AND c.state IN ('not_returned', 'pending') {search}
+      ORDER BY c.id = :chosen DESC, c.state = 'pending', ABS(DATEDIFF(c.first_day, :today)), c.id
+      LIMIT :limit) near
+JOIN convention c ON c.id = near.id
 JOIN registration r ON r.id = c.registration_id
 JOIN placement p ON p.id = r.placement_id
 JOIN trainee t ON t.id = r.trainee_id
-WHERE (c.origin_id = :viewer OR (:as_host AND c.host_id = :viewer))
-  AND c.state IN ('not_returned', 'pending')
-ORDER BY c.folded_trainee, c.first_day, c.id
-LIMIT 2000;
+ORDER BY c.folded_trainee, c.first_day, c.id;
+
+-- How many these are, counted up to the limit.
+-- name: convention_open_count :one
+-- in: viewer u64, pattern str, limit u64
+-- out: total u64
+-- choice: side origin "c.origin_id = :viewer" | both "(c.origin_id = :viewer OR c.host_id = :viewer)"
+-- choice: search none "" | some "AND c.folded_search LIKE :pattern"
+SELECT COUNT(*)
+FROM (SELECT c.id
+      FROM convention c
+      WHERE {side} AND c.state IN ('not_returned', 'pending') {search}
+      LIMIT :limit) some;
 
 -- name: history_insert :exec
 -- in: convention_id u64, sequence u32, event str, account_id ?u64, actor_name str, actor_establishment str, now time, address str, document_id ?u64, detail str, hash blob

@@ -185,56 +185,6 @@ static enum err read_rows(struct exchange *x, struct page_list *list, const stru
     return ERR_OK;
 }
 
-/* « Reconnaissance automatique », then the open conventions by trainee. */
-static enum err list_trainees(struct exchange *x, uint64_t chosen, struct view_form_field *field)
-{
-    struct view_option *options;
-    struct convention_open_row *rows;
-    size_t count;
-
-    ERR_TRY(db_convention_open(
-        x->db, x->arena,
-        &(struct convention_open_in){.viewer = x->session->establishment_id,
-                                     .as_host = x->session->role == HTTP_ROLE_ADMIN},
-        &rows, &count));
-    options = ARENA_NEW_ARRAY(x->arena, count, struct view_option);
-    for (size_t i = 0; i < count; i++)
-        options[i] = (struct view_option){
-            .value = arena_printf(x->arena, "%" PRIu64, rows[i].id),
-            .label =
-                arena_printf(x->arena, "%s %s – %s – %s", rows[i].last_name, rows[i].first_name,
-                             clock_french_day(x->arena, rows[i].first_day), rows[i].title),
-            .selected = rows[i].id == chosen};
-    field->options = options;
-    field->options_count = count;
-    return ERR_OK;
-}
-
-enum err page_conventions_deposit(struct exchange *x, uint64_t chosen,
-                                  struct conventions_deposit **deposit)
-{
-    struct conventions_deposit *made = ARENA_NEW(x->arena, struct conventions_deposit);
-    struct view_form_field *file = ARENA_NEW(x->arena, struct view_form_field);
-    struct view_form_field *trainee = ARENA_NEW(x->arena, struct view_form_field);
-
-    *file = (struct view_form_field){.id = "fichier", .value = ""};
-    *trainee = (struct view_form_field){.id = "convention", .value = ""};
-    ERR_TRY(list_trainees(x, chosen, trainee));
-    *made = (struct conventions_deposit){
-        .action = page_url(x->arena, at_deposit), .file = file, .trainee = trainee};
-    *deposit = made;
-    return ERR_OK;
-}
-
-void page_conventions_file_error(struct exchange *x, struct conventions_deposit *deposit,
-                                 const char *sentence)
-{
-    struct view_form_field *file = ARENA_NEW(x->arena, struct view_form_field);
-
-    *file = (struct view_form_field){.id = "fichier", .value = "", .error = sentence};
-    deposit->file = file;
-}
-
 /* The list that the address asks for, with the tab and the filters in all its own addresses. */
 static struct page_list list_of(struct exchange *x, const struct tab *tab,
                                 struct conventions_filter *filter)

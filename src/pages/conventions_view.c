@@ -7,5 +7,6 @@ VIEW_TYPE(several_row);
 VIEW_TYPE(several_view);
 VIEW_TYPE(conventions_row);
 VIEW_TYPE(conventions_result);
+VIEW_TYPE(conventions_search);
 VIEW_TYPE(conventions_deposit);
 VIEW_TYPE(conventions_view);

@@ -104,13 +104,28 @@ VIEW_STRUCT(conventions_row);
     X(S, LIST, signers, view_text)
 VIEW_STRUCT(conventions_result);
 
+/* The search for a trainee whom the deposit's form does not offer: where there are more open
+ * conventions than it offers (has_more, most), or somebody is searched for. found are those that
+ * the search finds; action is the page's own address, hidden its other parameters. */
+#define conventions_search_FIELDS(X, S) \
+    X(S, TEXT, action)                  \
+    X(S, LIST, hidden, view_hidden)     \
+    X(S, TEXT, typed)                   \
+    X(S, FLAG, is_searched)             \
+    X(S, FLAG, has_more)                \
+    X(S, NUMBER, most)                  \
+    X(S, NUMBER, found)                 \
+    X(S, FLAG, is_one)
+VIEW_STRUCT(conventions_search);
+
 /* The card at the right. The form's fields are "fichier" and "convention" (empty for
  * « Reconnaissance automatique »); trainees are the open conventions, `DUPONT Camille –
- * 03-02-2027`. */
-#define conventions_deposit_FIELDS(X, S)   \
-    X(S, TEXT, action)                     \
-    X(S, OBJECT, file, view_form_field)    \
-    X(S, OBJECT, trainee, view_form_field) \
+ * 03-02-2027`. search is NULL where all of them are there. */
+#define conventions_deposit_FIELDS(X, S)     \
+    X(S, TEXT, action)                       \
+    X(S, OBJECT, file, view_form_field)      \
+    X(S, OBJECT, trainee, view_form_field)   \
+    X(S, OBJECT, search, conventions_search) \
     X(S, OBJECT, result, conventions_result)
 VIEW_STRUCT(conventions_deposit);
 

@@ -24,10 +24,7 @@ static unsigned read_size(struct exchange *x)
     return SIZE_USUAL;
 }
 
-/* "%folded words%", where folding has left no character that LIKE takes for its own. What has
- * nothing to be found by, or is longer than any name, is found nowhere: no text has this character.
- */
-static const char *pattern_of(struct arena *arena, const char *search)
+const char *page_list_pattern(struct arena *arena, const char *search)
 {
     const char *folded = text_fold(arena, search);
 
@@ -64,7 +61,7 @@ struct page_list page_list_read(struct exchange *x, const char *path, const char
             list.descending = order[0] == '-';
         }
     list.search = search ? text_squeeze(x->arena, search) : "";
-    list.pattern = pattern_of(x->arena, list.search);
+    list.pattern = page_list_pattern(x->arena, list.search);
     return list;
 }
 

@@ -28,6 +28,11 @@ struct page_list {
 struct page_list page_list_read(struct exchange *x, const char *path, const char *filter,
                                 const char *const *columns, size_t count);
 
+/* What is searched for, for LIKE against a folded column: "%folded words%", where folding has left
+ * no character that LIKE takes for its own; "%" for "". What has nothing to be found by, or is
+ * longer than any name, is found nowhere: no text has the character it becomes. */
+const char *page_list_pattern(struct arena *arena, const char *search);
+
 /* What is searched for, for LIKE … ESCAPE '!' against columns that are not folded; their collation
  * looks past case and accents. */
 const char *page_list_like(const struct page_list *list);

@@ -40,6 +40,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/dashboard_view.h \
 	src/pages/correspondence.c \
 	src/pages/deposit.c \
+	src/pages/deposit_form.c \
 	src/pages/failed_mails.c \
 	src/pages/feed.c \
 	src/pages/followup.c \
