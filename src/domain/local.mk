@@ -29,6 +29,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/moves.c src/domain/moves.h \
 	src/domain/notice.c src/domain/notice.h \
 	src/domain/original.c src/domain/original.h \
+	src/domain/paper_facts.c src/domain/paper_facts.h \
 	src/domain/placement.c src/domain/placement.h \
 	src/domain/placement_change.c src/domain/placement_change.h \
 	src/domain/placement_moves.c src/domain/placement_moves.h \

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "db/statements.h"
-#include "domain/original.h"
+#include "domain/paper_facts.h"
 #include "domain/revision.h"
 #include "pdf/text_view.h"
 #include "view/markdown.h"
@@ -145,8 +145,8 @@ enum err wording_example(struct context *ctx, uint64_t host, const char *own,
     struct establishment_by_id_row *row;
 
     fill_example(ctx, paper);
-    ERR_TRY(original_load_school(ctx, host, &paper->host, &row));
-    ERR_TRY(original_load_image(ctx, row->has_logo_id, row->logo_id, &paper->logo));
+    ERR_TRY(paper_load_school(ctx, host, &paper->host, &row));
+    ERR_TRY(paper_load_image(ctx, row->has_logo_id, row->logo_id, &paper->logo));
     pdf_id_make(id);
     ERR_TRY(pdf_token_make(ctx->arena, ctx->settings, id, &paper->token));
     return judge(ctx, wording_fill(ctx, paper, own, &paper->text), own, fault);

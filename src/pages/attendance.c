@@ -2,7 +2,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
-#include "domain/original.h"
+#include "domain/paper_facts.h"
 #include "pages/frame.h"
 #include "pages/placements.h"
 #include "pages/routes.h"
@@ -41,7 +41,7 @@ static enum err load_logo(struct exchange *x, uint64_t host, struct paper_image 
                                    &row));
     if (!row)
         return err_raise(ERR_NOT_FOUND, NULL, "establishment %" PRIu64, host);
-    return original_load_image(&ctx, row->has_logo_id, row->logo_id, logo);
+    return paper_load_image(&ctx, row->has_logo_id, row->logo_id, logo);
 }
 
 /* GET /stages/{id}/emargement — the host's accounts */
