@@ -1,7 +1,7 @@
 -- What the operator's pages ask for, across all establishments.
 
 -- name: operator_establishments :many
--- in: pattern str, licence str, today date, limit u64, offset u64
+-- in: pattern str, filter str, today date, limit u64, offset u64
 -- out: id u64, uai str, name str, city str, email str, licence_end ?date, accounts u64
 -- choice: order name "e.folded_name, e.id" | name_desc "e.folded_name DESC, e.id DESC" | uai "e.uai" | uai_desc "e.uai DESC" | city "e.city, e.folded_name, e.id" | city_desc "e.city DESC, e.folded_name, e.id" | licence "e.licence_ends_on, e.folded_name, e.id" | licence_desc "e.licence_ends_on DESC, e.folded_name, e.id"
 SELECT e.id, e.uai, e.name, e.city, e.email, e.licence_ends_on,
@@ -10,23 +10,29 @@ SELECT e.id, e.uai, e.name, e.city, e.email, e.licence_ends_on,
 FROM establishment e
 WHERE (e.folded_name LIKE :pattern OR CONVERT(e.uai USING utf8mb4) LIKE :pattern
        OR e.city LIKE REPLACE(:pattern, ' ', '_') OR e.postal_code LIKE :pattern)
-  AND (:licence = 'all'
-       OR (:licence = 'soon' AND DATEDIFF(e.licence_ends_on, :today) BETWEEN 0 AND 30)
-       OR (:licence = 'ended' AND e.licence_ends_on < :today)
-       OR (:licence = 'none' AND e.licence_ends_on IS NULL))
+  AND (:filter = 'all'
+       OR (:filter = 'soon' AND DATEDIFF(e.licence_ends_on, :today) BETWEEN 0 AND 30)
+       OR (:filter = 'ended' AND e.licence_ends_on < :today)
+       OR (:filter = 'none' AND e.licence_ends_on IS NULL)
+       OR (:filter = 'empty' AND NOT EXISTS (SELECT 1 FROM account a
+                                             WHERE a.establishment_id = e.id
+                                               AND a.disabled_at IS NULL)))
 ORDER BY {order}
 LIMIT :limit OFFSET :offset;
 
--- How many of them there are, by what becomes of their licence.
+-- How many of them there are, by what becomes of their licence; empty: nobody can act for it.
 -- name: operator_establishment_counts :one
 -- in: pattern str, today date
--- out: all u64, soon u64, ended u64, none u64
-SELECT COUNT(*), COUNT(CASE WHEN DATEDIFF(licence_ends_on, :today) BETWEEN 0 AND 30 THEN 1 END),
-       COUNT(CASE WHEN licence_ends_on < :today THEN 1 END),
-       COUNT(CASE WHEN licence_ends_on IS NULL THEN 1 END)
-FROM establishment
-WHERE folded_name LIKE :pattern OR CONVERT(uai USING utf8mb4) LIKE :pattern
-   OR city LIKE REPLACE(:pattern, ' ', '_') OR postal_code LIKE :pattern;
+-- out: all u64, soon u64, ended u64, none u64, empty u64
+SELECT COUNT(*), COUNT(CASE WHEN DATEDIFF(e.licence_ends_on, :today) BETWEEN 0 AND 30 THEN 1 END),
+       COUNT(CASE WHEN e.licence_ends_on < :today THEN 1 END),
+       COUNT(CASE WHEN e.licence_ends_on IS NULL THEN 1 END),
+       COUNT(CASE WHEN NOT EXISTS (SELECT 1 FROM account a
+                                   WHERE a.establishment_id = e.id AND a.disabled_at IS NULL)
+                  THEN 1 END)
+FROM establishment e
+WHERE e.folded_name LIKE :pattern OR CONVERT(e.uai USING utf8mb4) LIKE :pattern
+   OR e.city LIKE REPLACE(:pattern, ' ', '_') OR e.postal_code LIKE :pattern;
 
 -- How much an establishment has; of trainees the number alone.
 -- name: operator_establishment_sums :one
@@ -207,7 +213,7 @@ ORDER BY f.convention_id
 LIMIT 100;
 
 -- Accounts of all establishments. like is for the name and the address, pattern for folded names.
--- filter: all, operator, admin, member, disabled.
+-- filter: all, operator, admin, member, never (signed in), disabled.
 -- name: operator_accounts :many
 -- in: like str, pattern str, filter str, limit u64, offset u64
 -- out: id u64, name str, email str, role str, disabled bool, last_sign_in_at ?time, establishment_id ?u64, establishment ?str
@@ -218,6 +224,7 @@ LEFT JOIN establishment e ON e.id = a.establishment_id
 WHERE (CONCAT(a.name, ' ', a.email) LIKE :like ESCAPE '!' OR e.folded_name LIKE :pattern
        OR CONVERT(e.uai USING utf8mb4) LIKE :pattern)
   AND (:filter = 'all' OR (:filter = 'disabled' AND a.disabled_at IS NOT NULL)
+       OR (:filter = 'never' AND a.last_sign_in_at IS NULL AND a.disabled_at IS NULL)
        OR (:filter = a.role AND a.disabled_at IS NULL))
 ORDER BY {order}
 LIMIT :limit OFFSET :offset;
@@ -225,10 +232,11 @@ LIMIT :limit OFFSET :offset;
 -- How many a search finds, and how many are invited.
 -- name: operator_account_counts :one
 -- in: like str, pattern str
--- out: all u64, operators u64, admins u64, members u64, disabled u64, invited u64
+-- out: all u64, operators u64, admins u64, members u64, never u64, disabled u64, invited u64
 SELECT COUNT(*), COUNT(CASE WHEN a.role = 'operator' AND a.disabled_at IS NULL THEN 1 END),
        COUNT(CASE WHEN a.role = 'admin' AND a.disabled_at IS NULL THEN 1 END),
        COUNT(CASE WHEN a.role = 'member' AND a.disabled_at IS NULL THEN 1 END),
+       COUNT(CASE WHEN a.last_sign_in_at IS NULL AND a.disabled_at IS NULL THEN 1 END),
        COUNT(a.disabled_at),
        (SELECT COUNT(*)
         FROM invitation i
@@ -261,3 +269,11 @@ SELECT a.id, a.name, a.email, a.role, a.disabled_at, a.created_at, a.last_sign_i
 FROM account a
 LEFT JOIN establishment e ON e.id = a.establishment_id
 WHERE a.id = :id;
+
+-- How much there is, for the dashboard.
+-- name: operator_totals :one
+-- in: today date
+-- out: establishments u64, accounts u64, placements u64
+SELECT (SELECT COUNT(*) FROM establishment),
+       (SELECT COUNT(*) FROM account WHERE disabled_at IS NULL),
+       (SELECT COUNT(*) FROM placement WHERE state = 'published' AND first_day >= :today);

@@ -8,62 +8,53 @@
 #include "pages/list.h"
 #include "pages/routes.h"
 
-VIEW_TYPE(accounts_tab);
 VIEW_TYPE(accounts_row);
 VIEW_TYPE(accounts_view);
 
 static const char *const columns[] = {"nom", "adresse", "etablissement", "-connexion"};
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])
 
-struct tab {
-    const char *filter;
-    const char *accounts; /* as the statement calls them */
+enum {
+    TAB_ALL,
+    TAB_OPERATORS,
+    TAB_ADMINS,
+    TAB_MEMBERS,
+    TAB_NEVER,
+    TAB_DISABLED,
+    TAB_INVITED,
+    TAB_COUNT
 };
 
-enum { TAB_ALL, TAB_OPERATORS, TAB_ADMINS, TAB_MEMBERS, TAB_DISABLED, TAB_INVITED, TAB_COUNT };
-
-static const struct tab tabs[TAB_COUNT] = {
-    [TAB_ALL] = {"", "all"},
-    [TAB_OPERATORS] = {"qui=operateurs", "operator"},
-    [TAB_ADMINS] = {"qui=administrateurs", "admin"},
-    [TAB_MEMBERS] = {"qui=membres", "member"},
-    [TAB_DISABLED] = {"qui=desactives", "disabled"},
-    [TAB_INVITED] = {"qui=invites", NULL},
+static const char *const filters[TAB_COUNT] = {
+    [TAB_ALL] = "",
+    [TAB_OPERATORS] = "qui=operateurs",
+    [TAB_ADMINS] = "qui=administrateurs",
+    [TAB_MEMBERS] = "qui=membres",
+    [TAB_NEVER] = "qui=jamais-venus",
+    [TAB_DISABLED] = "qui=desactives",
+    [TAB_INVITED] = "qui=invites",
 };
-
-static size_t open_tab(struct exchange *x)
-{
-    const char *who = http_query(x, "qui");
-
-    for (size_t i = 1; who && i < TAB_COUNT; i++)
-        if (strcmp(strchr(tabs[i].filter, '=') + 1, who) == 0)
-            return i;
-    return TAB_ALL;
-}
+static const char *const words[TAB_COUNT] =
+    {/* as the statement calls them */
+     [TAB_ALL] = "all",        [TAB_OPERATORS] = "operator", [TAB_ADMINS] = "admin",
+     [TAB_MEMBERS] = "member", [TAB_NEVER] = "never",        [TAB_DISABLED] = "disabled"};
 
 /* The tabs, each with how many the search finds there. */
 static enum err count_tabs(struct exchange *x, const struct page_list *list, size_t open,
-                           struct accounts_tab views[TAB_COUNT])
+                           struct view_tab views[TAB_COUNT])
 {
-    const char *search =
-        list->search[0] ? arena_printf(x->arena, "q=%s", http_url_encode(x->arena, list->search))
-                        : "";
     struct operator_account_counts_row *counts;
 
     ERR_TRY(db_operator_account_counts(x->db, x->arena,
                                        &(struct operator_account_counts_in){
                                            .like = page_list_like(list), .pattern = list->pattern},
                                        &counts));
-    for (size_t i = 0; i < TAB_COUNT; i++)
-        views[i] = (struct accounts_tab){
-            .url = arena_printf(x->arena, "%s%s%s%s%s", list->path,
-                                tabs[i].filter[0] || search[0] ? "?" : "", tabs[i].filter,
-                                tabs[i].filter[0] && search[0] ? "&" : "", search),
-            .is_open = i == open};
+    page_list_tabs(list, filters, TAB_COUNT, open, views);
     views[TAB_ALL].total = (int64_t)counts->all;
     views[TAB_OPERATORS].total = (int64_t)counts->operators;
     views[TAB_ADMINS].total = (int64_t)counts->admins;
     views[TAB_MEMBERS].total = (int64_t)counts->members;
+    views[TAB_NEVER].total = (int64_t)counts->never;
     views[TAB_DISABLED].total = (int64_t)counts->disabled;
     views[TAB_INVITED].total = (int64_t)counts->invited;
     return ERR_OK;
@@ -100,7 +91,7 @@ static enum err read_accounts(struct exchange *x, const struct page_list *list, 
         &(struct operator_accounts_in){
             .like = page_list_like(list),
             .pattern = list->pattern,
-            .filter = tabs[tab].accounts,
+            .filter = words[tab],
             .limit = list->size,
             .offset = list->offset,
             .order = (enum operator_accounts_order)(2 * list->column + list->descending)},
@@ -154,16 +145,16 @@ static enum err read_invitations(struct exchange *x, const struct page_list *lis
 
 /* GET /comptes — operators
  *
- *     qui   operateurs, administrateurs, membres, desactives, or invites: invitations that wait;
- *           all accounts where it is absent
+ *     qui   operateurs, administrateurs, membres, jamais-venus (who may sign in and never did),
+ *           desactives, or invites: invitations that wait; all accounts where it is absent
  *     and what every list has (pages/list.h), sorted by nom, adresse, etablissement, connexion; the
  *     search looks at the name, the address, the establishment and its UAI */
 enum err page_accounts(struct exchange *x)
 {
-    size_t tab = open_tab(x);
+    size_t tab = page_list_tab(x, filters, TAB_COUNT);
     struct page_list list =
-        page_list_read(x, page_url(x->arena, at_accounts), tabs[tab].filter, columns, COLUMN_COUNT);
-    struct accounts_tab counts[TAB_COUNT];
+        page_list_read(x, page_url(x->arena, at_accounts), filters[tab], columns, COLUMN_COUNT);
+    struct view_tab counts[TAB_COUNT];
     struct view_page page;
     struct accounts_view view = {.page = &page,
                                  .invite_url = page_url(x->arena, at_account_invitation),
@@ -171,6 +162,7 @@ enum err page_accounts(struct exchange *x)
                                  .operators = &counts[TAB_OPERATORS],
                                  .admins = &counts[TAB_ADMINS],
                                  .members = &counts[TAB_MEMBERS],
+                                 .never = &counts[TAB_NEVER],
                                  .disabled = &counts[TAB_DISABLED],
                                  .invited = &counts[TAB_INVITED],
                                  .in_invited = tab == TAB_INVITED,

@@ -4,13 +4,6 @@
 
 #include "pages/account_events.h"
 
-/* One of the tabs; the view has their names. */
-#define accounts_tab_FIELDS(X, S) \
-    X(S, TEXT, url)               \
-    X(S, NUMBER, total)           \
-    X(S, FLAG, is_open)
-VIEW_STRUCT(accounts_tab);
-
 /* An account; or, in the tab of invitations, one that is invited: then there are actions, and no
  * name and address. came is NULL for who never signed in. */
 #define accounts_row_FIELDS(X, S) \
@@ -35,12 +28,13 @@ VIEW_STRUCT(accounts_row);
 #define accounts_view_FIELDS(X, S)            \
     X(S, OBJECT, page, view_page)             \
     X(S, TEXT, invite_url)                    \
-    X(S, OBJECT, all, accounts_tab)           \
-    X(S, OBJECT, operators, accounts_tab)     \
-    X(S, OBJECT, admins, accounts_tab)        \
-    X(S, OBJECT, members, accounts_tab)       \
-    X(S, OBJECT, disabled, accounts_tab)      \
-    X(S, OBJECT, invited, accounts_tab)       \
+    X(S, OBJECT, all, view_tab)               \
+    X(S, OBJECT, operators, view_tab)         \
+    X(S, OBJECT, admins, view_tab)            \
+    X(S, OBJECT, members, view_tab)           \
+    X(S, OBJECT, never, view_tab)             \
+    X(S, OBJECT, disabled, view_tab)          \
+    X(S, OBJECT, invited, view_tab)           \
     X(S, FLAG, in_invited)                    \
     X(S, TEXT, list_action)                   \
     X(S, LIST, hidden, view_hidden)           \

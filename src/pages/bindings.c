@@ -35,7 +35,6 @@ const struct view_binding page_bindings[] = {
     {"dashboard-operator.html", &operator_dashboard_type},
     {"failed-mails.html", &failed_mails_view_type},
     {"followup.html", &followup_view_type},
-    {"oversight.html", &oversight_view_type},
     {"account.html", &account_sheet_view_type},
     {"account-disable.html", &account_sheet_view_type},
     {"account-invite.html", &account_invite_view_type},

@@ -4,7 +4,6 @@
 #include "pages/chart.h"
 #include "pages/dashboard.h"
 #include "pages/frame.h"
-#include "pages/oversight.h"
 #include "pages/routes.h"
 
 VIEW_TYPE(operator_dashboard);
@@ -20,23 +19,40 @@ static enum err read_mails(struct exchange *x, struct operator_dashboard *view)
     return ERR_OK;
 }
 
-static enum err read_oversight(struct exchange *x, enum oversight which,
-                               const struct dashboard_count **count)
+/* How many are in a tab of « Établissements » or « Comptes », and the way there. */
+static const struct dashboard_count *tab(struct exchange *x, uint64_t total, enum page list,
+                                         const char *filter)
 {
-    uint64_t total;
+    return page_dashboard_count(x, total,
+                                arena_printf(x->arena, "%s?%s", page_url(x->arena, list), filter));
+}
 
-    ERR_TRY(page_oversight_count(x, which, "%", &total));
-    *count = page_dashboard_count(x, total, page_oversight_url(x, which));
+static enum err read_lists(struct exchange *x, struct operator_dashboard *view)
+{
+    struct operator_establishment_counts_row *schools;
+    struct operator_account_counts_row *accounts;
+
+    ERR_TRY(
+        db_operator_establishment_counts(x->db, x->arena,
+                                         &(struct operator_establishment_counts_in){
+                                             .pattern = "%", .today = clock_day(x->arena, x->now)},
+                                         &schools));
+    ERR_TRY(db_operator_account_counts(
+        x->db, x->arena, &(struct operator_account_counts_in){.like = "%", .pattern = "%"},
+        &accounts));
+    view->ending = tab(x, schools->soon, at_establishments, "licence=bientot");
+    view->ended = tab(x, schools->ended, at_establishments, "licence=terminee");
+    view->empty = tab(x, schools->empty, at_establishments, "comptes=aucun");
+    view->never = tab(x, accounts->never, at_accounts, "qui=jamais-venus");
     return ERR_OK;
 }
 
 static enum err read_totals(struct exchange *x, struct operator_dashboard *view)
 {
-    struct oversight_totals_row *row;
+    struct operator_totals_row *row;
 
-    ERR_TRY(db_oversight_totals(x->db, x->arena,
-                                &(struct oversight_totals_in){.today = clock_day(x->arena, x->now)},
-                                &row));
+    ERR_TRY(db_operator_totals(
+        x->db, x->arena, &(struct operator_totals_in){.today = clock_day(x->arena, x->now)}, &row));
     view->establishments = (int64_t)row->establishments;
     view->accounts = (int64_t)row->accounts;
     view->placements = (int64_t)row->placements;
@@ -95,10 +111,7 @@ enum err page_operator_dashboard(struct exchange *x)
 
     page_frame(x, &page);
     ERR_TRY(read_mails(x, &view));
-    ERR_TRY(read_oversight(x, OVERSIGHT_ENDING, &view.ending));
-    ERR_TRY(read_oversight(x, OVERSIGHT_ENDED, &view.ended));
-    ERR_TRY(read_oversight(x, OVERSIGHT_EMPTY, &view.empty));
-    ERR_TRY(read_oversight(x, OVERSIGHT_ACCOUNTS, &view.never));
+    ERR_TRY(read_lists(x, &view));
     view.nothing_to_do = view.mails->total + view.ending->total + view.ended->total +
                              view.empty->total + view.never->total ==
                          0;

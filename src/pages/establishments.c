@@ -10,7 +10,6 @@
 #include "pages/routes.h"
 
 VIEW_TYPE(licence_state);
-VIEW_TYPE(establishments_tab);
 VIEW_TYPE(establishments_row);
 VIEW_TYPE(establishments_view);
 
@@ -19,19 +18,19 @@ VIEW_TYPE(establishments_view);
 static const char *const columns[] = {"nom", "uai", "commune", "licence"};
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])
 
-struct tab {
-    const char *filter;
-    const char *licence; /* as the statement calls it */
-};
+enum { TAB_ALL, TAB_SOON, TAB_ENDED, TAB_NONE, TAB_EMPTY, TAB_COUNT };
 
-enum { TAB_ALL, TAB_SOON, TAB_ENDED, TAB_NONE, TAB_COUNT };
-
-static const struct tab tabs[TAB_COUNT] = {
-    [TAB_ALL] = {"", "all"},
-    [TAB_SOON] = {"licence=bientot", "soon"},
-    [TAB_ENDED] = {"licence=terminee", "ended"},
-    [TAB_NONE] = {"licence=sans", "none"},
-};
+static const char *const filters[TAB_COUNT] = {[TAB_ALL] = "",
+                                               [TAB_SOON] = "licence=bientot",
+                                               [TAB_ENDED] = "licence=terminee",
+                                               [TAB_NONE] = "licence=sans",
+                                               [TAB_EMPTY] = "comptes=aucun"};
+static const char *const words[TAB_COUNT] = {/* as the statement calls them */
+                                             [TAB_ALL] = "all",
+                                             [TAB_SOON] = "soon",
+                                             [TAB_ENDED] = "ended",
+                                             [TAB_NONE] = "none",
+                                             [TAB_EMPTY] = "empty"};
 
 const struct licence_state *page_licence_state(struct exchange *x, const char *ends_on)
 {
@@ -50,23 +49,10 @@ const struct licence_state *page_licence_state(struct exchange *x, const char *e
     return state;
 }
 
-static size_t open_tab(struct exchange *x)
-{
-    const char *licence = http_query(x, "licence");
-
-    for (size_t i = 1; licence && i < TAB_COUNT; i++)
-        if (strcmp(strchr(tabs[i].filter, '=') + 1, licence) == 0)
-            return i;
-    return TAB_ALL;
-}
-
 /* The tabs, each with how many the search finds there. */
 static enum err count_tabs(struct exchange *x, const struct page_list *list, size_t open,
-                           struct establishments_tab views[TAB_COUNT])
+                           struct view_tab views[TAB_COUNT])
 {
-    const char *search =
-        list->search[0] ? arena_printf(x->arena, "q=%s", http_url_encode(x->arena, list->search))
-                        : "";
     struct operator_establishment_counts_row *counts;
 
     ERR_TRY(db_operator_establishment_counts(
@@ -74,16 +60,12 @@ static enum err count_tabs(struct exchange *x, const struct page_list *list, siz
         &(struct operator_establishment_counts_in){.pattern = list->pattern,
                                                    .today = clock_day(x->arena, x->now)},
         &counts));
-    for (size_t i = 0; i < TAB_COUNT; i++)
-        views[i] = (struct establishments_tab){
-            .url = arena_printf(x->arena, "%s%s%s%s%s", list->path,
-                                tabs[i].filter[0] || search[0] ? "?" : "", tabs[i].filter,
-                                tabs[i].filter[0] && search[0] ? "&" : "", search),
-            .is_open = i == open};
+    page_list_tabs(list, filters, TAB_COUNT, open, views);
     views[TAB_ALL].total = (int64_t)counts->all;
     views[TAB_SOON].total = (int64_t)counts->soon;
     views[TAB_ENDED].total = (int64_t)counts->ended;
     views[TAB_NONE].total = (int64_t)counts->none;
+    views[TAB_EMPTY].total = (int64_t)counts->empty;
     return ERR_OK;
 }
 
@@ -100,7 +82,7 @@ static enum err read_rows(struct exchange *x, struct page_list *list, size_t tab
         x->db, x->arena,
         &(struct operator_establishments_in){
             .pattern = list->pattern,
-            .licence = tabs[tab].licence,
+            .filter = words[tab],
             .today = clock_day(x->arena, x->now),
             .limit = list->size,
             .offset = list->offset,
@@ -124,14 +106,15 @@ static enum err read_rows(struct exchange *x, struct page_list *list, size_t tab
 /* GET /etablissements — operators
  *
  *     licence   bientot (ends within 30 days), terminee or sans; all where it is absent
+ *     comptes   aucun: nobody can act for it
  *     and what every list has (pages/list.h), sorted by nom, uai, commune, licence; the search
  *     looks at the name, the UAI, the town and its postal code */
 enum err page_establishments(struct exchange *x)
 {
-    size_t tab = open_tab(x);
-    struct page_list list = page_list_read(x, page_url(x->arena, at_establishments),
-                                           tabs[tab].filter, columns, COLUMN_COUNT);
-    struct establishments_tab counts[TAB_COUNT];
+    size_t tab = page_list_tab(x, filters, TAB_COUNT);
+    struct page_list list = page_list_read(x, page_url(x->arena, at_establishments), filters[tab],
+                                           columns, COLUMN_COUNT);
+    struct view_tab counts[TAB_COUNT];
     struct view_page page;
     struct establishments_view view = {.page = &page,
                                        .new_url = page_url(x->arena, at_establishment_new),
@@ -140,6 +123,7 @@ enum err page_establishments(struct exchange *x)
                                        .soon = &counts[TAB_SOON],
                                        .ended = &counts[TAB_ENDED],
                                        .none = &counts[TAB_NONE],
+                                       .empty = &counts[TAB_EMPTY],
                                        .list_action = list.path,
                                        .search = list.search,
                                        .by_name = page_list_sort(&list, columns, 0),

@@ -13,13 +13,6 @@
     X(S, FLAG, is_good)
 VIEW_STRUCT(licence_state);
 
-/* One of the tabs; the view has their names. */
-#define establishments_tab_FIELDS(X, S) \
-    X(S, TEXT, url)                     \
-    X(S, NUMBER, total)                 \
-    X(S, FLAG, is_open)
-VIEW_STRUCT(establishments_tab);
-
 #define establishments_row_FIELDS(X, S) \
     X(S, TEXT, url)                     \
     X(S, TEXT, uai)                     \
@@ -31,23 +24,24 @@ VIEW_STRUCT(establishments_tab);
 VIEW_STRUCT(establishments_row);
 
 /* views/establishments.html; list_action, hidden and sizes as in every list. */
-#define establishments_view_FIELDS(X, S)    \
-    X(S, OBJECT, page, view_page)           \
-    X(S, TEXT, new_url)                     \
-    X(S, TEXT, import_url)                  \
-    X(S, OBJECT, all, establishments_tab)   \
-    X(S, OBJECT, soon, establishments_tab)  \
-    X(S, OBJECT, ended, establishments_tab) \
-    X(S, OBJECT, none, establishments_tab)  \
-    X(S, TEXT, list_action)                 \
-    X(S, LIST, hidden, view_hidden)         \
-    X(S, LIST, sizes, view_option)          \
-    X(S, TEXT, search)                      \
-    X(S, OBJECT, by_name, view_sort)        \
-    X(S, OBJECT, by_uai, view_sort)         \
-    X(S, OBJECT, by_city, view_sort)        \
-    X(S, OBJECT, by_licence, view_sort)     \
-    X(S, LIST, rows, establishments_row)    \
+#define establishments_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)        \
+    X(S, TEXT, new_url)                  \
+    X(S, TEXT, import_url)               \
+    X(S, OBJECT, all, view_tab)          \
+    X(S, OBJECT, soon, view_tab)         \
+    X(S, OBJECT, ended, view_tab)        \
+    X(S, OBJECT, none, view_tab)         \
+    X(S, OBJECT, empty, view_tab)        \
+    X(S, TEXT, list_action)              \
+    X(S, LIST, hidden, view_hidden)      \
+    X(S, LIST, sizes, view_option)       \
+    X(S, TEXT, search)                   \
+    X(S, OBJECT, by_name, view_sort)     \
+    X(S, OBJECT, by_uai, view_sort)      \
+    X(S, OBJECT, by_city, view_sort)     \
+    X(S, OBJECT, by_licence, view_sort)  \
+    X(S, LIST, rows, establishments_row) \
     X(S, OBJECT, pagination, view_pagination)
 VIEW_STRUCT(establishments_view);
 

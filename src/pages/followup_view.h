@@ -1,4 +1,4 @@
-/* What views/followup.html, failed-mails.html and oversight.html show. */
+/* What views/followup.html and failed-mails.html show. */
 #ifndef PARAPHE_PAGES_FOLLOWUP_VIEW_H
 #define PARAPHE_PAGES_FOLLOWUP_VIEW_H
 
@@ -66,40 +66,5 @@ VIEW_STRUCT(failed_mail);
     X(S, LIST, rows, failed_mail)      \
     X(S, OBJECT, pagination, view_pagination)
 VIEW_STRUCT(failed_mails_view);
-
-/* A licence's row has ends_on, an account's role and address; the others are there in all. */
-#define oversight_row_FIELDS(X, S) \
-    X(S, TEXT, url)                \
-    X(S, TEXT, uai)                \
-    X(S, TEXT, name)               \
-    X(S, TEXT, city)               \
-    X(S, TEXT, email)              \
-    X(S, TEXT, day)                \
-    X(S, TEXT, establishment)      \
-    X(S, FLAG, is_admin)           \
-    X(S, FLAG, is_member)          \
-    X(S, FLAG, is_operator)
-VIEW_STRUCT(oversight_row);
-
-/* One of the first four flags is set: which list it is. */
-#define oversight_view_FIELDS(X, S)  \
-    X(S, OBJECT, page, view_page)    \
-    X(S, FLAG, of_ending)            \
-    X(S, FLAG, of_ended)             \
-    X(S, FLAG, of_empty)             \
-    X(S, FLAG, of_accounts)          \
-    X(S, TEXT, ending_url)           \
-    X(S, TEXT, ended_url)            \
-    X(S, TEXT, empty_url)            \
-    X(S, TEXT, accounts_url)         \
-    X(S, TEXT, list_action)          \
-    X(S, LIST, hidden, view_hidden)  \
-    X(S, LIST, sizes, view_option)   \
-    X(S, TEXT, search)               \
-    X(S, OBJECT, by_day, view_sort)  \
-    X(S, OBJECT, by_name, view_sort) \
-    X(S, LIST, rows, oversight_row)  \
-    X(S, OBJECT, pagination, view_pagination)
-VIEW_STRUCT(oversight_view);
 
 #endif

@@ -48,12 +48,10 @@ static const struct view_licence *licence_of(struct exchange *x)
 /* The dashboard and the lists behind its counts. */
 static bool is_dashboard(struct exchange *x, const char *path)
 {
-    const char *const own[] = {page_url(x->arena, at_followup), page_url(x->arena, at_oversight)};
+    const char *followup = page_url(x->arena, at_followup);
 
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        if (strncmp(path, own[i], strlen(own[i])) == 0)
-            return true;
-    return strcmp(path, page_url(x->arena, at_home)) == 0;
+    return strncmp(path, followup, strlen(followup)) == 0 ||
+           strcmp(path, page_url(x->arena, at_home)) == 0;
 }
 
 static void operator_menu(struct exchange *x, struct view_menu *menu)

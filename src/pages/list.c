@@ -207,6 +207,37 @@ const struct view_pagination *page_list_pages(struct page_list *list, const char
     return pagination;
 }
 
+size_t page_list_tab(struct exchange *x, const char *const *filters, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const char *equals = strchr(filters[i], '=');
+        const char *given =
+            http_query(x, arena_strndup(x->arena, filters[i], (size_t)(equals - filters[i])));
+
+        if (given && strcmp(given, equals + 1) == 0)
+            return i;
+    }
+    return 0;
+}
+
+const char *page_list_filtered(const struct page_list *list, const char *path, const char *filter)
+{
+    struct arena *arena = list->x->arena;
+    const char *search =
+        list->search[0] ? arena_printf(arena, "q=%s", http_url_encode(arena, list->search)) : "";
+
+    return arena_printf(arena, "%s%s%s%s%s", path, filter[0] || search[0] ? "?" : "", filter,
+                        filter[0] && search[0] ? "&" : "", search);
+}
+
+void page_list_tabs(const struct page_list *list, const char *const *filters, size_t count,
+                    size_t open, struct view_tab *tabs)
+{
+    for (size_t i = 0; i < count; i++)
+        tabs[i] = (struct view_tab){.url = page_list_filtered(list, list->path, filters[i]),
+                                    .is_open = i == open};
+}
+
 void page_list_hidden(const struct page_list *list, const char *const *columns,
                       const struct view_hidden **hidden, size_t *count)
 {

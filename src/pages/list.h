@@ -52,6 +52,17 @@ void page_list_sizes(const struct page_list *list, const struct view_option **si
 const struct view_pagination *page_list_pages(struct page_list *list, const char *const *columns,
                                               uint64_t total);
 
+/* Which tab is open, where each is a filter; the first, with "", where none of them is asked for.
+ */
+size_t page_list_tab(struct exchange *x, const char *const *filters, size_t count);
+
+/* That path with a filter and the list's search. */
+const char *page_list_filtered(const struct page_list *list, const char *path, const char *filter);
+
+/* The tabs, which keep the search; the caller sets how many rows each has. */
+void page_list_tabs(const struct page_list *list, const char *const *filters, size_t count,
+                    size_t open, struct view_tab *tabs);
+
 /* The parameters a GET form must carry on: the order. */
 void page_list_hidden(const struct page_list *list, const char *const *columns,
                       const struct view_hidden **hidden, size_t *count);

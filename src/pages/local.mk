@@ -88,8 +88,6 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/options.c \
 	src/pages/options.h \
 	src/pages/options_view.h \
-	src/pages/oversight.c \
-	src/pages/oversight.h \
 	src/pages/placement.c \
 	src/pages/placement_edit.c \
 	src/pages/placement_form_view.h \

@@ -11,7 +11,6 @@
 #include "pages/list.h"
 #include "pages/routes.h"
 
-VIEW_TYPE(mails_tab);
 VIEW_TYPE(mails_row);
 VIEW_TYPE(mails_view);
 VIEW_TYPE(mail_confirm_view);
@@ -30,31 +29,10 @@ static const char *const filters[TAB_COUNT] = {
     [TAB_ALL] = "etat=tous",
 };
 
-static size_t open_tab(struct exchange *x)
-{
-    const char *state = http_query(x, "etat");
-
-    for (size_t i = TAB_TROUBLED + 1; state && i < TAB_COUNT; i++)
-        if (strcmp(strchr(filters[i], '=') + 1, state) == 0)
-            return i;
-    return TAB_TROUBLED;
-}
-
 /* Which messages: a tab, and what is searched for in it. */
 static struct page_list read_list(struct exchange *x, size_t tab)
 {
     return page_list_read(x, page_url(x->arena, at_mails), filters[tab], columns, COLUMN_COUNT);
-}
-
-/* path with the tab and the search of the list. */
-static const char *with_filter(const struct page_list *list, const char *path, size_t tab)
-{
-    struct arena *arena = list->x->arena;
-    const char *search =
-        list->search[0] ? arena_printf(arena, "q=%s", http_url_encode(arena, list->search)) : "";
-
-    return arena_printf(arena, "%s%s%s%s%s", path, filters[tab][0] || search[0] ? "?" : "",
-                        filters[tab], filters[tab][0] && search[0] ? "&" : "", search);
 }
 
 const char *page_mail_about(struct exchange *x, const char *name)
@@ -92,7 +70,7 @@ struct mails_row page_mails_row(struct exchange *x, const struct mail_facts *fac
 }
 
 static enum err count_tabs(struct exchange *x, const struct page_list *list, size_t open,
-                           struct mails_tab tabs[TAB_COUNT], struct mails_view *view)
+                           struct view_tab tabs[TAB_COUNT], struct mails_view *view)
 {
     struct operator_mails_retrying_row *retrying;
     struct outbox_counts_row *rows;
@@ -108,8 +86,7 @@ static enum err count_tabs(struct exchange *x, const struct page_list *list, siz
             view->queued += (int64_t)rows[i].total;
     }
     ERR_TRY(db_operator_mails_retrying(x->db, x->arena, &retrying));
-    for (size_t i = 0; i < TAB_COUNT; i++)
-        tabs[i] = (struct mails_tab){.url = with_filter(list, list->path, i), .is_open = i == open};
+    page_list_tabs(list, filters, TAB_COUNT, open, tabs);
     tabs[TAB_TROUBLED].total = view->failed + (int64_t)retrying->total;
     tabs[TAB_WAITING].total = view->queued;
     tabs[TAB_FAILED].total = view->failed;
@@ -139,7 +116,8 @@ static enum err read_rows(struct exchange *x, struct page_list *list, size_t tab
     ERR_TRY(count_found(x, list, tab, &found));
     view->pagination = page_list_pages(list, columns, found->total);
     if (found->open > 0 && tab <= TAB_FAILED)
-        view->retry_all = with_filter(list, page_url(x->arena, at_mails_retry_ask), tab);
+        view->retry_all =
+            page_list_filtered(list, page_url(x->arena, at_mails_retry_ask), filters[tab]);
     /* The orders stand as the columns, each rising and then falling. */
     ERR_TRY(db_operator_mails(x->db, x->arena,
                               &(struct operator_mails_in){.pattern = list->pattern,
@@ -164,7 +142,7 @@ static enum err read_rows(struct exchange *x, struct page_list *list, size_t tab
                    .last_error = rows[i].last_error,
                    .created_at = rows[i].created_at});
         if (shown[i].retry_action)
-            shown[i].retry_action = with_filter(list, shown[i].retry_action, tab);
+            shown[i].retry_action = page_list_filtered(list, shown[i].retry_action, filters[tab]);
     }
     view->rows = shown;
     view->rows_count = count;
@@ -179,9 +157,9 @@ static enum err read_rows(struct exchange *x, struct page_list *list, size_t tab
  *     the recipient's name and address */
 enum err page_mails(struct exchange *x)
 {
-    size_t tab = open_tab(x);
+    size_t tab = page_list_tab(x, filters, TAB_COUNT);
     struct page_list list = read_list(x, tab);
-    struct mails_tab tabs[TAB_COUNT];
+    struct view_tab tabs[TAB_COUNT];
     struct view_page page;
     struct mails_view view = {.page = &page,
                               .in_trouble = &tabs[TAB_TROUBLED],
@@ -209,15 +187,15 @@ enum err page_mails(struct exchange *x)
  * Asks before all of them are sent anew. */
 enum err page_mails_retry_ask(struct exchange *x)
 {
-    size_t tab = open_tab(x);
+    size_t tab = page_list_tab(x, filters, TAB_COUNT);
     struct page_list list = read_list(x, tab);
     struct operator_mail_count_row *found;
     struct view_page page;
     struct mail_confirm_view view = {
         .page = &page,
         .search = list.search,
-        .action = with_filter(&list, page_url(x->arena, at_mails_retry), tab),
-        .back = with_filter(&list, list.path, tab)};
+        .action = page_list_filtered(&list, page_url(x->arena, at_mails_retry), filters[tab]),
+        .back = page_list_filtered(&list, list.path, filters[tab])};
 
     if (tab > TAB_FAILED)
         return err_raise(ERR_CONFLICT, "mails-none-to-retry", "tab %zu", tab);
@@ -237,7 +215,7 @@ enum err page_mails_retry_ask(struct exchange *x)
  * Those that are being sent at this moment are left alone. */
 enum err page_mails_retry(struct exchange *x)
 {
-    size_t tab = open_tab(x);
+    size_t tab = page_list_tab(x, filters, TAB_COUNT);
     struct page_list list = read_list(x, tab);
     struct db_done done;
 
@@ -250,7 +228,7 @@ enum err page_mails_retry(struct exchange *x)
         &done));
     if (done.affected == 0)
         return err_raise(ERR_CONFLICT, "mails-none-to-retry", "none");
-    return page_done(x, with_filter(&list, list.path, tab), "mails-queued");
+    return page_done(x, page_list_filtered(&list, list.path, filters[tab]), "mails-queued");
 }
 
 /* POST /courriels/{id}/relancer — operators
@@ -260,7 +238,7 @@ enum err page_mails_retry(struct exchange *x)
 enum err page_mail_retry(struct exchange *x)
 {
     uint64_t id = http_id(x, 0);
-    size_t tab = open_tab(x);
+    size_t tab = page_list_tab(x, filters, TAB_COUNT);
     struct page_list list = read_list(x, tab);
     struct db_done done;
 
@@ -270,6 +248,6 @@ enum err page_mail_retry(struct exchange *x)
         return err_raise(ERR_CONFLICT, "mail-not-waiting", "message %" PRIu64, id);
     return page_done(x,
                      http_query(x, "fiche") ? page_url(x->arena, at_mail, id)
-                                            : with_filter(&list, list.path, tab),
+                                            : page_list_filtered(&list, list.path, filters[tab]),
                      "mail-queued");
 }

@@ -4,13 +4,6 @@
 
 #include "view/page.h"
 
-/* One of the tabs; the view has their names. */
-#define mails_tab_FIELDS(X, S) \
-    X(S, TEXT, url)            \
-    X(S, NUMBER, total)        \
-    X(S, FLAG, is_open)
-VIEW_STRUCT(mails_tab);
-
 /* One message. One of the flags is set; is_retrying is one that waits after a failed attempt.
  * retry_action is NULL where there is nothing to send anew. */
 #define mails_row_FIELDS(X, S) \
@@ -37,11 +30,11 @@ VIEW_STRUCT(mails_row);
     X(S, NUMBER, queued)                  \
     X(S, NUMBER, sent)                    \
     X(S, NUMBER, failed)                  \
-    X(S, OBJECT, in_trouble, mails_tab)   \
-    X(S, OBJECT, waiting, mails_tab)      \
-    X(S, OBJECT, given_up, mails_tab)     \
-    X(S, OBJECT, arrived, mails_tab)      \
-    X(S, OBJECT, all, mails_tab)          \
+    X(S, OBJECT, in_trouble, view_tab)    \
+    X(S, OBJECT, waiting, view_tab)       \
+    X(S, OBJECT, given_up, view_tab)      \
+    X(S, OBJECT, arrived, view_tab)       \
+    X(S, OBJECT, all, view_tab)           \
     X(S, TEXT, retry_all)                 \
     X(S, TEXT, list_action)               \
     X(S, LIST, hidden, view_hidden)       \

@@ -11,6 +11,7 @@ VIEW_TYPE(view_form_field);
 VIEW_TYPE(view_page_number);
 VIEW_TYPE(view_pagination);
 VIEW_TYPE(view_sort);
+VIEW_TYPE(view_tab);
 VIEW_TYPE(view_text);
 VIEW_TYPE(view_hidden);
 VIEW_TYPE(view_sign_in);

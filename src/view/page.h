@@ -127,6 +127,13 @@ VIEW_STRUCT(view_pagination);
     X(S, FLAG, descending)
 VIEW_STRUCT(view_sort);
 
+/* A tab over a list, with how many rows it has; the view has its name. */
+#define view_tab_FIELDS(X, S) \
+    X(S, TEXT, url)           \
+    X(S, NUMBER, total)       \
+    X(S, FLAG, is_open)
+VIEW_STRUCT(view_tab);
+
 /* A text in a list of texts. */
 #define view_text_FIELDS(X, S) X(S, TEXT, text)
 VIEW_STRUCT(view_text);

@@ -84,7 +84,7 @@ async function look() {
   for (const width of [1280, 390]) {
     for (const [address, paths] of [
       [host, ['/', '/suivi', '/suivi?liste=en-retard', '/suivi/courriels']], [fresh, ['/', '/suivi']],
-      [operator, ['/', '/a-surveiller?liste=sans-connexion', '/a-surveiller?liste=licences-terminees']],
+      [operator, ['/', '/comptes?qui=jamais-venus', '/etablissements?comptes=aucun']],
     ]) {
       const page = await browser.newPage({ width, height: width < 600 ? 844 : 900 });
       await signIn(page, address, PASSWORD);

@@ -49,7 +49,7 @@ async function establishment(page, how) {
   await press(page, 'Ajouter la licence');
   await says(page, `Se termine le ${frenchDay(20)}`, `${how}: and has a licence`);
   await openFromMenu(page, 'Établissements');
-  await openTab(page, 'Établissements selon leur licence', 'se termine dans 30');
+  await openTab(page, 'Établissements selon leur licence et leurs comptes', 'se termine dans 30');
   await search(page, uai);
   test(await row(page, name).count() === 1, `${how}: it stands among those whose licence ends soon`);
   return { uai, name };

@@ -27,7 +27,7 @@ def rows(query):
 
 
 def tabs(page):
-    return dict(re.findall(r"(Tous|Administrateurs|Membres|Opérateurs|Désactivés|Invitations) (\d+)",
+    return dict(re.findall(r"(Tous|Administrateurs|Membres|Opérateurs|Jamais venus|Désactivés|Invitations) (\d+)",
                            words(page)))
 
 
@@ -49,11 +49,12 @@ def finding():
              "they are found by their establishment, without accents")
     tap.same(len(rows(f"q={first.uai}")), 2, "and by its UAI")
     tap.same(len(rows(f"q={member}")), 1, "and by their address")
-    for who, wanted in (("administrateurs", 1), ("membres", 2), ("operateurs", 1), ("desactives", 0)):
+    for who, wanted in (("administrateurs", 1), ("membres", 2), ("operateurs", 1), ("jamais-venus", 2),
+                        ("desactives", 0)):
         tap.same(len(rows(f"q={schools.mark}&qui={who}")), wanted, f"the tab « {who} » has {wanted}")
     page = operator.get(f"/comptes?q={schools.mark}")
     tap.same(tabs(page), {"Tous": "4", "Administrateurs": "1", "Membres": "2", "Opérateurs": "1",
-                          "Désactivés": "0", "Invitations": "0"}, "the tabs count what is found")
+                          "Jamais venus": "2", "Désactivés": "0", "Invitations": "0"}, "the tabs count what is found")
     for column in ("nom", "adresse", "etablissement", "connexion"):
         for order in (column, f"-{column}"):
             tap.same(len(rows(f"q={schools.mark}&tri={order}")), 4, f"sorted by {order}")

@@ -29,7 +29,7 @@ def rows(page):
 def counts(page):
     """Each link of the page to a list, with the number that stands in it."""
     found = []
-    for address, inside in re.findall(r'<a href="(/(?:suivi|a-surveiller|courriels)[^"]*)">(.*?)</a>',
+    for address, inside in re.findall(r'<a href="(/(?:suivi|courriels|etablissements\?|comptes\?)[^"]*)">(.*?)</a>',
                                       page.text, re.S):
         number = re.match(r"(?:Voir les )?(\d+)", plain(re.sub(r"<[^>]*>", "", inside)))
         if number:
@@ -216,21 +216,19 @@ def operator(made):
     tap.ok(not [name for name in made.values() if name in page.text],
            "the operator's dashboard names no pupil")
 
-    def listed(name, what):
-        page = schools.operator.get(f"/a-surveiller?liste={name}&q={schools.mark}&taille=100")
-        return what in page.text
+    def listed(address, what):
+        return what in schools.operator.get(f"{address}&q={schools.mark}&taille=100").text
 
-    tap.same([listed("licences", school.name) for school in (ending, ended, later)],
+    tap.same([listed("/etablissements?licence=bientot", school.name) for school in (ending, ended, later)],
              [True, False, False], "licences that end within 30 days")
-    tap.same([listed("licences-terminees", school.name) for school in (ending, ended, later)],
+    tap.same([listed("/etablissements?licence=terminee", school.name) for school in (ending, ended, later)],
              [False, True, False], "licences that have ended")
-    tap.same([listed("sans-compte", school.name) for school in (ending, ended, later)],
+    tap.same([listed("/etablissements?comptes=aucun", school.name) for school in (ending, ended, later)],
              [False, True, True], "schools that nobody can act for")
-    tap.ok(listed("sans-connexion", asleep), "an account that never signed in is listed")
+    tap.ok(listed("/comptes?qui=jamais-venus", asleep), "an account that never signed in is listed")
     signed_in(site, asleep, "member")
-    tap.ok(not listed("sans-connexion", asleep), "and no more once it did")
-    for client, path in ((host.admin, "/a-surveiller"), (schools.operator, "/suivi"),
-                         (schools.operator, "/suivi/courriels")):
+    tap.ok(not listed("/comptes?qui=jamais-venus", asleep), "and no more once it did")
+    for client, path in ((schools.operator, "/suivi"), (schools.operator, "/suivi/courriels")):
         tap.same(client.get(path).status, 403, f"{path} is not for a {client.role}")
 
 

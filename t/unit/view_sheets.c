@@ -24,7 +24,6 @@ VIEW_TYPE(trainee_open);
 VIEW_TYPE(trainee_form_view);
 VIEW_TYPE(trainee_convention);
 VIEW_TYPE(trainee_view);
-VIEW_TYPE(mails_tab);
 VIEW_TYPE(mails_row);
 VIEW_TYPE(mails_view);
 
