@@ -112,7 +112,7 @@ def checking(world):
     tap.ok("n’a pas encore été vérifié" in words(world.operator.get("/historique/verification")),
            "so does the check's page")
     page = check(world)
-    tap.ok("Intact" in words(page) and "15 événement(s) de 13 convention(s)" in words(page) and
+    tap.ok("Intact" in words(page) and "événements : 15, conventions : 13" in words(page) and
            f"Opérateur {world.schools.mark}" in words(page), "what holds is called intact",
            words(page)[:500])
     tap.ok("Vérifié en entier le" in words(world.operator.get("/historique")), "also over the list")
@@ -120,12 +120,12 @@ def checking(world):
                    f"{world.first}, conventions = 1, events = 3")
     page = world.operator.get("/historique/verification")
     tap.ok(f"Vérifiée jusqu’à la convention n° {world.first}" in words(page) and
-           "3 événement(s) de 1 convention(s), sur 13" in words(page),
+           "événements : 3, conventions : 1 sur 13" in words(page),
            "one under way says how far it has come", words(page)[:500])
     tap.ok(f"Vérifié jusqu’à la convention n° {world.first}" in
            words(world.operator.get("/historique")), "also over the list")
     page = check(world, restart=False)
-    tap.ok("15 événement(s) de 13 convention(s)" in words(page), "and goes on from there",
+    tap.ok("événements : 15, conventions : 13" in words(page), "and goes on from there",
            words(page)[:500])
 
 

@@ -61,7 +61,7 @@ def filters(lost, late, sent):
     tap.ok("Abandonné" in rows[lost.number][3] and sentence("mail-mailbox-full") in
            rows[lost.number][4] and "552 5.2.2 <plein> mailbox full" in rows[lost.number][4],
            "with the reason and the server's own words", rows[lost.number])
-    tap.ok("Nouvel essai" in rows[late.number][3] and "3 essai(s)" in rows[late.number][3],
+    tap.ok("Nouvel essai" in rows[late.number][3] and "essais : 3" in rows[late.number][3],
            "and the next attempt", rows[late.number])
     tap.same(list(listed("abandonnes")[1]), [lost.number], "those given up have a tab")
     tap.same(list(listed("en-attente")[1]), [late.number], "those that wait, too")
