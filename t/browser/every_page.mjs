@@ -1,7 +1,8 @@
 // Every page that a person of each role finds by following links, at a desk and on a telephone: it
 // fits its window, can be used by everybody (axe-core), and says nothing to the console.
 //
-// Schools with the demo's data, and schools that have nothing yet. PARAPHE_PICTURES=DIR keeps a
+// Schools with the demo's data, schools that have nothing yet, and one where everything has the
+// longest name there can be, without a space (that one's pages are only to fit). PARAPHE_PICTURES=DIR keeps a
 // picture of each page, to be looked at.
 import { join } from 'node:path';
 
@@ -40,16 +41,32 @@ async function picture(page, who, size, path) {
   await page.screenshot({ path: join(directory, `${name}_${size.width}.png`), fullPage: true });
 }
 
-async function look(page, who, path, size) {
+async function look(page, who, path, size, onlyFits) {
   const title = `${who}, ${size.width} px, ${path}`;
   await testFits(page, title);
-  await testAccessible(page, title);
-  test(await page.locator('h1').count() === 1, `${title} has one heading of its own`);
+  if (onlyFits) await testContained(page, title);
+  else await lookClosely(page, title);
   await picture(page, who, size, path);
 }
 
+// Nothing stands out of the card, the cell or the bar that it is in.
+async function testContained(page, title) {
+  const outside = await page.evaluate(() => [...document.querySelectorAll(
+    '.top-line, .top-line *, main .card, main td, main th, main dd, main p, main h1, main h2')]
+    .filter((one) => !one.closest('.visually-hidden, details:not([open]) > div'))
+    .filter((one) => one.clientWidth > 0 && getComputedStyle(one).overflowX === 'visible'
+      && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => `${one.tagName} .${one.className}: ${one.scrollWidth} px in ${one.clientWidth}`));
+  test(outside.length === 0, `${title} keeps everything in its place`, ...outside.slice(0, 5));
+}
+
+async function lookClosely(page, title) {
+  await testAccessible(page, title);
+  test(await page.locator('h1').count() === 1, `${title} has one heading of its own`);
+}
+
 // Follows every kind of link once, at the first width, and looks at each page at both.
-async function visit(browser, who, address, password) {
+async function visit(browser, who, address, password, onlyFits = false) {
   const pages = [];
   for (const size of WIDTHS) {
     const page = await browser.newPage(size);
@@ -71,7 +88,7 @@ async function visit(browser, who, address, password) {
     if (!answer.headers()['content-type'].startsWith('text/html')) continue;
     waiting.push(...await linksOf(pages[0]));
     await pages[1].goto(url.href);
-    for (const [i, page] of pages.entries()) await look(page, who, path, WIDTHS[i]);
+    for (const [i, page] of pages.entries()) await look(page, who, path, WIDTHS[i], onlyFits);
   }
   test(seen.size < MOST_PAGES, `${who} has less than ${MOST_PAGES} kinds of pages`, seen.size);
   test(seen.size > 3, `${who} finds more than the first pages`, [...seen].join('\n'));
@@ -90,4 +107,14 @@ await visit(browser, 'host admin', 'admin@rosa-bonheur.example', DEMO_PASSWORD);
 await visit(browser, 'origin member', 'secretariat@simone-lagrange.example', DEMO_PASSWORD);
 await visit(browser, 'new admin', await world.account('new', 'admin'), PASSWORD);
 await visit(browser, 'new member', await world.account('new', 'member'), PASSWORD);
+
+const longest = (length) => 'Wolframmetallverarbeitungsgesellschaft'.repeat(8).slice(0, length);
+await world.school('long', { title: longest(200) });
+const stage = await world.placement('long', { title: longest(180), course: longest(200),
+  place: longest(200), person: longest(150), description: `# ${longest(200)}\n\n${longest(300)}` });
+await world.register('long', stage, { last_name: longest(100), first_name: longest(100),
+  class_name: longest(50), guardian_name: longest(150), guardian_address: longest(300),
+  guardian_email: `${longest(60)}@${longest(60)}.example` });
+await visit(browser, 'longest names', await world.account('long', 'admin', longest(150)), PASSWORD,
+  true);
 await finish();
