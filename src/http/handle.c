@@ -39,6 +39,25 @@ enum err http_page_rendered(struct exchange *x, unsigned status, struct bytes pa
     return ERR_OK;
 }
 
+/* The key of the heading over the sentence. What is said of its own is no page that is missing,
+ * but an invitation that is over, say. */
+static const char *title_of(const struct exchange *x, unsigned status, const char *sentence)
+{
+    switch (status) {
+    case 404:
+        return sentence == http_sentence(x, "http-no-such-page") ? "http-title-missing"
+                                                                 : "http-title-refused";
+    case 413:
+        return "http-title-too-large";
+    case 429:
+        return "http-title-throttled";
+    case 503:
+        return "http-title-unavailable";
+    default:
+        return status >= 500 ? "http-title-fault" : "http-title-refused";
+    }
+}
+
 static void answer_with_error(struct exchange *x, unsigned status, const char *sentence)
 {
     struct view_page page = {.base_url = x->settings->base_url};
@@ -53,7 +72,7 @@ static void answer_with_error(struct exchange *x, unsigned status, const char *s
 
     if (x->site->frame)
         x->site->frame(x, &page);
-    page.title = http_sentence(x, status >= 500 ? "http-title-fault" : "http-title-refused");
+    page.title = http_sentence(x, title_of(x, status, sentence));
     if (http_page(x, status, "error.html", &view) == ERR_OK)
         return;
     /* The view itself fails: the sentence alone is better than nothing. */

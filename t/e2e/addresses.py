@@ -84,6 +84,15 @@ def refused_by_nginx():
         page = client.request("GET", path)
         tap.ok(page.status == status and "ne s’ouvre pas" in page.text,
                f"{path[:20]} is refused by nginx in French", page.status, page.text[:200])
+        tap.ok('class="brand"' in page.text and "/assets/paraphe.css" in page.text,
+               "on a page that looks like the others", page.text[:200])
+    page = client.get("/nulle-part")
+    tap.ok(page.status == 404 and "<h1>Cette page est introuvable</h1>" in page.text,
+           "a page that does not exist is called so", page.status, page.text[:200])
+    page = client.get("/invitation?jeton=passe")
+    tap.ok(page.status == 404 and "<h1>Cette action n’est pas possible</h1>" in page.text and
+           "Ce lien d’invitation n’est plus valable" in page.text,
+           "an invitation that is over is no missing page", page.status, page.text[:200])
 
 
 def logged():
