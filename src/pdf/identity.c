@@ -13,6 +13,9 @@
 #define CELL_PADDING MILLIMETRES(2.2)
 #define LABEL_WIDTH MILLIMETRES(22)
 #define ROW_GAP MILLIMETRES(3.2)
+#define ROW_COUNT 3
+#define SCALE_STEP 0.04
+#define SCALE_LEAST 0.4
 
 /* One line of the form: what it asks, and the answer. Without an answer it does not appear. */
 struct entry {
@@ -33,27 +36,54 @@ static const char *join(struct arena *arena, const char *a, const char *between,
     return arena_printf(arena, "%s%s%s", a, between, b);
 }
 
-/* Draws (or only measures) the entries from y in a cell's half; returns where they end. */
-static double draw_entries(struct drawing *drawing, const struct entry *entries, size_t count,
-                           double x, double y, double width, bool draw)
+struct half {
+    const char *title;
+    const struct entry *entries;
+    size_t count;
+};
+
+/* Two cells side by side, as high as the higher one needs. */
+struct row {
+    struct half left, right;
+    double height;
+};
+
+static struct half make_half(struct drawing *drawing, const char *title,
+                             const struct entry *entries, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    struct entry *kept = ARENA_NEW_ARRAY(drawing->arena, count, struct entry);
+
+    memcpy(kept, entries, count * sizeof *entries);
+    return (struct half){title, kept, count};
+}
+
+/* Draws (or only measures) the entries from y in a cell's half, in type of that scale; returns
+ * where they end. */
+static double draw_entries(struct drawing *drawing, const struct half *half, double x, double y,
+                           double scale, bool draw)
+{
+    const double width = COLUMN_WIDTH - 2 * CELL_PADDING - LABEL_WIDTH;
+    const double leading = LEADING * scale, size = VALUE_SIZE * scale;
+
+    for (size_t i = 0; i < half->count; i++) {
+        const struct entry *entry = &half->entries[i];
         struct setting value;
         struct line *lines;
         size_t line_count;
-        if (!given(entries[i].value))
+        if (!given(entry->value))
             continue;
-        value = draw_setting(drawing, entries[i].face, entries[i].value);
-        lines = setting_lines(&value, width - LABEL_WIDTH, VALUE_SIZE, &line_count);
+        value = draw_setting(drawing, entry->face, entry->value);
+        lines = setting_lines(&value, width, size, &line_count);
         if (draw) {
             sheet_ink(drawing->sheet, ink_label);
-            draw_text(drawing, FACE_REGULAR, entries[i].label, x, y + LEADING - 3, LABEL_SIZE);
+            draw_text(drawing, FACE_REGULAR, entry->label, x, y + leading - 3 * scale,
+                      LABEL_SIZE * scale);
             sheet_ink(drawing->sheet, ink_text);
         }
-        for (size_t j = 0; j < line_count; j++, y += LEADING)
+        for (size_t j = 0; j < line_count; j++, y += leading)
             if (draw)
-                sheet_line(drawing->sheet, &value, &lines[j], x + LABEL_WIDTH, y + LEADING - 3,
-                           VALUE_SIZE);
+                sheet_line(drawing->sheet, &value, &lines[j], x + LABEL_WIDTH,
+                           y + leading - 3 * scale, size);
     }
     return y;
 }
@@ -70,27 +100,43 @@ static void draw_cell(struct drawing *drawing, const char *title, struct area ar
     draw_text(drawing, FACE_BOLD, title, area.x + CELL_PADDING, area.y + BAND_HEIGHT - 4.6, 8.4);
 }
 
-struct half {
-    const char *title;
-    const struct entry *entries;
-    size_t count;
-};
-
-/* Two cells side by side, as high as the higher one needs; returns where the next row begins. */
-static double draw_row(struct drawing *drawing, struct half left, struct half right, double y)
+/* Measures the rows in type of that scale; returns how high they are together. */
+static double measure_rows(struct drawing *drawing, struct row *rows, double scale)
 {
-    double width = COLUMN_WIDTH - 2 * CELL_PADDING;
-    double top = y + BAND_HEIGHT + 2.5;
-    double first = PAGE_LEFT + CELL_PADDING, second = first + COLUMN_WIDTH + COLUMN_GAP;
-    double end = fmax(draw_entries(drawing, left.entries, left.count, first, top, width, false),
-                      draw_entries(drawing, right.entries, right.count, second, top, width, false));
-    double height = end + 3.5 - y;
+    double height = 0;
 
-    draw_cell(drawing, left.title, (struct area){PAGE_LEFT, y, COLUMN_WIDTH, height});
-    draw_cell(drawing, right.title, (struct area){second - CELL_PADDING, y, COLUMN_WIDTH, height});
-    draw_entries(drawing, left.entries, left.count, first, top, width, true);
-    draw_entries(drawing, right.entries, right.count, second, top, width, true);
-    return y + height + ROW_GAP;
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        rows[i].height = BAND_HEIGHT + 2.5 + 3.5 +
+                         fmax(draw_entries(drawing, &rows[i].left, 0, 0, scale, false),
+                              draw_entries(drawing, &rows[i].right, 0, 0, scale, false));
+        height += rows[i].height + ROW_GAP;
+    }
+    return height;
+}
+
+/* Returns where the next row begins. */
+static double draw_row(struct drawing *drawing, const struct row *row, double y, double scale)
+{
+    double top = y + BAND_HEIGHT + 2.5;
+    double first = PAGE_LEFT, second = first + COLUMN_WIDTH + COLUMN_GAP;
+
+    draw_cell(drawing, row->left.title, (struct area){first, y, COLUMN_WIDTH, row->height});
+    draw_cell(drawing, row->right.title, (struct area){second, y, COLUMN_WIDTH, row->height});
+    draw_entries(drawing, &row->left, first + CELL_PADDING, top, scale, true);
+    draw_entries(drawing, &row->right, second + CELL_PADDING, top, scale, true);
+    return y + row->height + ROW_GAP;
+}
+
+/* The rows from y, in smaller type where they would not end on the page. */
+static double draw_rows(struct drawing *drawing, struct row *rows, double y)
+{
+    double scale = 1;
+
+    while (measure_rows(drawing, rows, scale) > BODY_BOTTOM - y && scale > SCALE_LEAST)
+        scale -= SCALE_STEP;
+    for (size_t i = 0; i < ROW_COUNT; i++)
+        y = draw_row(drawing, &rows[i], y, scale);
+    return y;
 }
 
 #define SCHOOL_ENTRIES 6
@@ -112,7 +158,7 @@ static struct half school_half(struct drawing *drawing, const char *title,
     return (struct half){title, entries, SCHOOL_ENTRIES};
 }
 
-static double draw_people(struct drawing *drawing, double y)
+static struct row people_row(struct drawing *drawing)
 {
     const struct convention_paper *paper = drawing->paper;
     const char *born =
@@ -130,8 +176,8 @@ static double draw_people(struct drawing *drawing, double y)
         {"Adresse", paper->guardian_address, FACE_REGULAR},
     };
 
-    return draw_row(drawing, (struct half){"L’élève stagiaire", trainee, 4},
-                    (struct half){"Le responsable légal", guardian, 4}, y);
+    return (struct row){.left = make_half(drawing, "L’élève stagiaire", trainee, 4),
+                        .right = make_half(drawing, "Le responsable légal", guardian, 4)};
 }
 
 static const char *meals_words(const char *meals)
@@ -167,7 +213,7 @@ static const char *hours(struct drawing *drawing)
                         clock_french_time(drawing->arena, paper->ends_at));
 }
 
-static double draw_placement(struct drawing *drawing, double y)
+static struct row placement_row(struct drawing *drawing)
 {
     const struct convention_paper *paper = drawing->paper;
     const struct entry what[] = {
@@ -184,8 +230,8 @@ static double draw_placement(struct drawing *drawing, double y)
         {"Trajet", transport_words(paper->transport), FACE_REGULAR},
     };
 
-    return draw_row(drawing, (struct half){"Le stage", what, 4},
-                    (struct half){"L’accueil", where, 4}, y);
+    return (struct row){.left = make_half(drawing, "Le stage", what, 4),
+                        .right = make_half(drawing, "L’accueil", where, 4)};
 }
 
 /* Logo at the left, if there is one, and the title beside it. */
@@ -215,12 +261,14 @@ static double draw_title(struct drawing *drawing)
 double draw_identity(struct drawing *drawing)
 {
     const struct convention_paper *paper = drawing->paper;
-    double y = draw_title(drawing);
+    struct row rows[ROW_COUNT] = {
+        {.left = school_half(drawing, "L’établissement d’accueil", &paper->host),
+         .right = school_half(drawing, "L’établissement d’origine", &paper->origin)},
+        people_row(drawing),
+        placement_row(drawing),
+    };
 
-    y = draw_row(drawing, school_half(drawing, "L’établissement d’accueil", &paper->host),
-                 school_half(drawing, "L’établissement d’origine", &paper->origin), y);
-    y = draw_people(drawing, y);
-    return draw_placement(drawing, y) + 4;
+    return draw_rows(drawing, rows, draw_title(drawing)) + 4;
 }
 
 double draw_running_head(struct drawing *drawing)

@@ -176,6 +176,8 @@ static void test_layouts(struct tools *tools)
     test_layout(tools, "one with a flat logo", &paper, 2);
     paper = tools_long_paper(tools);
     test_layout(tools, "one with everything as long as can be", &paper, 3);
+    paper = tools_wordy_paper(tools);
+    test_layout(tools, "one with the longest words", &paper, 3);
     paper = tools_paper(tools);
     paper.text = more_articles(tools, paper.text, 14, 20);
     test_layout(tools, "one with twenty articles", &paper, 4);

@@ -143,6 +143,35 @@ struct convention_paper tools_long_paper(struct tools *tools)
     return paper;
 }
 
+static const char *word(struct tools *tools, size_t length)
+{
+    struct buf buf = buf_new(tools->arena, 1024);
+
+    for (size_t i = 0; i < length; i++)
+        buf_putc(&buf, "Wolframmetallverarbeitung"[i % 25]);
+    return buf.data;
+}
+
+struct convention_paper tools_wordy_paper(struct tools *tools)
+{
+    struct convention_paper paper = tools_paper(tools);
+
+    paper.host.name = word(tools, 200);
+    paper.host.address = word(tools, 300);
+    paper.host.city = word(tools, 100);
+    paper.host.email = arena_printf(tools->arena, "%s@exemple.example", word(tools, 230));
+    paper.host.head_name = paper.host.head_title = word(tools, 150);
+    paper.origin = paper.host;
+    paper.last_name = paper.first_name = word(tools, 100);
+    paper.class_name = word(tools, 50);
+    paper.guardian_name = word(tools, 150);
+    paper.guardian_email = paper.host.email;
+    paper.guardian_address = word(tools, 300);
+    paper.title = paper.course = paper.place = word(tools, 200);
+    paper.person_name = word(tools, 150);
+    return paper;
+}
+
 struct paper_image tools_picture(struct tools *tools, unsigned width, unsigned height, int grey)
 {
     unsigned char *rgb = arena_array(tools->arena, (size_t)width * height, 3);

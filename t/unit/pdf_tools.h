@@ -22,6 +22,9 @@ struct convention_paper tools_paper(struct tools *tools);
 /* The same with everything as long as the database takes it, in Polish and Turkish letters. */
 struct convention_paper tools_long_paper(struct tools *tools);
 
+/* The same with nothing to break a line at: the longest words that the database takes. */
+struct convention_paper tools_wordy_paper(struct tools *tools);
+
 /* A picture of one colour: grey from 0 to 255. */
 struct paper_image tools_picture(struct tools *tools, unsigned width, unsigned height, int grey);
 
