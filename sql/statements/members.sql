@@ -12,19 +12,29 @@ SELECT (SELECT COUNT(*)
         FROM invitation
         WHERE scope = :establishment_id AND email LIKE :pattern ESCAPE '!');
 
--- Those who are invited have no name yet and come first.
+-- Those who are invited have no name yet and come first; with what became of the mail, as long as
+-- it has not arrived: the one that was sent when the invitation was made or renewed, seven days
+-- before it expires.
 -- name: member_list :many
 -- in: establishment_id u64, pattern str, limit u64, offset u64
--- out: is_invited bool, id u64, name str, email str, role str, is_disabled bool, expires_at ?time
+-- out: is_invited bool, id u64, name str, email str, role str, is_disabled bool, expires_at ?time, mail_failed bool, mail_error str
 -- choice: order name "m.name, m.email" | name_down "m.name DESC, m.email DESC" | email "m.email, m.id" | email_down "m.email DESC, m.id DESC" | role "m.role, m.name, m.email" | role_down "m.role DESC, m.name, m.email"
-SELECT m.is_invited, m.id, m.name, m.email, m.role, m.is_disabled, m.expires_at
+SELECT m.is_invited, m.id, m.name, m.email, m.role, m.is_disabled, m.expires_at, m.mail_failed,
+       m.mail_error
 FROM (SELECT FALSE AS is_invited, a.id, a.name, a.email, a.role,
-             a.disabled_at IS NOT NULL AS is_disabled, NULL AS expires_at
+             a.disabled_at IS NOT NULL AS is_disabled, NULL AS expires_at, FALSE AS mail_failed,
+             '' AS mail_error
       FROM account a
       WHERE a.establishment_id <=> NULLIF(:establishment_id, 0)
       UNION ALL
-      SELECT TRUE, i.id, '', i.email, i.role, FALSE, i.expires_at
+      SELECT TRUE, i.id, '', i.email, i.role, FALSE, i.expires_at,
+             COALESCE(t.state = 'failed', FALSE), COALESCE(t.error_key, '')
       FROM invitation i
+      LEFT JOIN message t ON t.id = (
+                SELECT MAX(x.id) FROM message x
+                WHERE x.establishment_id <=> i.establishment_id
+                  AND x.state IN ('failed', 'queued', 'sending') AND x.name = 'account-invitation'
+                  AND x.to_address = i.email AND x.created_at >= i.expires_at - INTERVAL 7 DAY)
       WHERE i.scope = :establishment_id) m
 WHERE CONCAT(m.name, ' ', m.email) LIKE :pattern ESCAPE '!'
 ORDER BY {order}

@@ -248,12 +248,19 @@ LEFT JOIN establishment e ON e.id = a.establishment_id
 WHERE CONCAT(a.name, ' ', a.email) LIKE :like ESCAPE '!' OR e.folded_name LIKE :pattern
    OR CONVERT(e.uai USING utf8mb4) LIKE :pattern;
 
+-- With what became of the mail, as member_list has it.
 -- name: operator_invitations :many
 -- in: like str, pattern str, limit u64, offset u64
--- out: id u64, email str, role str, establishment_id ?u64, establishment ?str, created_at time, expires_at time
-SELECT i.id, i.email, i.role, e.id, e.name, i.created_at, i.expires_at
+-- out: id u64, email str, role str, establishment_id ?u64, establishment ?str, created_at time, expires_at time, mail_failed bool, mail_error str
+SELECT i.id, i.email, i.role, e.id, e.name, i.created_at, i.expires_at,
+       COALESCE(t.state = 'failed', FALSE), COALESCE(t.error_key, '')
 FROM invitation i
 LEFT JOIN establishment e ON e.id = i.establishment_id
+LEFT JOIN message t ON t.id = (
+          SELECT MAX(x.id) FROM message x
+          WHERE x.establishment_id <=> i.establishment_id
+            AND x.state IN ('failed', 'queued', 'sending') AND x.name = 'account-invitation'
+            AND x.to_address = i.email AND x.created_at >= i.expires_at - INTERVAL 7 DAY)
 WHERE i.email LIKE :like ESCAPE '!' OR e.folded_name LIKE :pattern
    OR CONVERT(e.uai USING utf8mb4) LIKE :pattern
 ORDER BY i.created_at DESC, i.id DESC

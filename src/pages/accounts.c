@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "pages/accounts.h"
 #include "pages/accounts_view.h"
 #include "pages/frame.h"
 #include "pages/list.h"
@@ -118,6 +119,8 @@ static struct accounts_row show_invitation(struct exchange *x,
         .is_expired = row->expires_at <= x->now,
         .sent = clock_french_instant(x->arena, row->created_at),
         .until = clock_french_instant(x->arena, row->expires_at),
+        .is_failed = row->mail_failed,
+        .reason = page_invitation_reason(x, row->mail_error),
         .resend_action = page_url(x->arena, at_account_invitation_resend, row->id),
         .withdraw_action = page_url(x->arena, at_account_invitation_withdraw, row->id)};
 }

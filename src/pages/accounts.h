@@ -25,6 +25,9 @@ enum err page_account_place_read(struct exchange *x, const struct form_value *ro
 const struct view_form_field *page_account_role_field(struct exchange *x,
                                                       const struct form_value *value);
 
+/* Why the mail of an invitation did not arrive, and what to do; NULL where it has no trouble. */
+const char *page_invitation_reason(struct exchange *x, const char *error_key);
+
 /* What became of the account lately. */
 enum err page_account_events(struct exchange *x, uint64_t account,
                              const struct account_events **events);

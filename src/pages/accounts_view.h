@@ -5,7 +5,8 @@
 #include "pages/account_events.h"
 
 /* An account; or, in the tab of invitations, one that is invited: then there are actions, and no
- * name and address. came is NULL for who never signed in. */
+ * name and address. came is NULL for who never signed in; reason says why the mail of an invitation
+ * was given up (is_failed), or is tried again. */
 #define accounts_row_FIELDS(X, S) \
     X(S, TEXT, url)               \
     X(S, TEXT, name)              \
@@ -21,6 +22,8 @@
     X(S, TEXT, sent)              \
     X(S, TEXT, until)             \
     X(S, TEXT, resend_action)     \
+    X(S, FLAG, is_failed)         \
+    X(S, TEXT, reason)            \
     X(S, TEXT, withdraw_action)
 VIEW_STRUCT(accounts_row);
 

@@ -3,7 +3,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/account.c \
 	src/pages/account_events.h \
 	src/pages/account_invite.c \
-	src/pages/account_place.c \
+	src/pages/account_shared.c \
 	src/pages/accounts.c \
 	src/pages/accounts.h \
 	src/pages/accounts_view.h \

@@ -5,6 +5,7 @@
 #include "db/statements.h"
 #include "domain/account_invitation.h"
 #include "http/form.h"
+#include "pages/accounts.h"
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/members_view.h"
@@ -33,6 +34,8 @@ static struct members_row show_row(struct exchange *x, const struct member_list_
     if (row->is_invited) {
         shown.is_expired = row->expires_at <= x->now;
         shown.until = clock_french_instant(x->arena, row->expires_at);
+        shown.is_failed = row->mail_failed;
+        shown.reason = page_invitation_reason(x, row->mail_error);
         shown.resend_action = page_url(x->arena, at_invitation_resend, row->id);
         shown.withdraw_action = page_url(x->arena, at_invitation_withdraw, row->id);
     } else {

@@ -6,7 +6,7 @@
 #include "pages/options_view.h"
 
 /* An account, or an invitation (is_invited), which has no name and no sheet yet. until: when its
- * link ends. */
+ * link ends; reason: why its mail was given up (is_failed), or is tried again. */
 #define members_row_FIELDS(X, S) \
     X(S, TEXT, url)              \
     X(S, TEXT, name)             \
@@ -18,6 +18,8 @@
     X(S, FLAG, is_disabled)      \
     X(S, TEXT, until)            \
     X(S, TEXT, resend_action)    \
+    X(S, FLAG, is_failed)        \
+    X(S, TEXT, reason)           \
     X(S, TEXT, withdraw_action)
 VIEW_STRUCT(members_row);
 

@@ -177,6 +177,33 @@ def resent_and_withdrawn():
                "what is withdrawn is gone, from a page that is out of date too", page.status)
 
 
+def not_arrived():
+    """A mail that was given up stands where the invitation does, with its reason and what to do."""
+    admin, email = school.admin, address("perdue")
+    admin.submit(invite_form(admin), {"email": email, "role": "member"})
+    site.wait_for_mail(lambda mail: email in mail["To"])
+    for changed in ("message SET created_at = created_at - INTERVAL 1 MINUTE WHERE to_address",
+                    "invitation SET expires_at = expires_at - INTERVAL 1 MINUTE WHERE email"):
+        site.sql(f"UPDATE {changed} = '{email}'")
+    site.sql("UPDATE message SET state = 'queued', next_attempt_at = UTC_TIMESTAMP() + INTERVAL 1 DAY, "
+             f"error_key = 'mail-deferred', sent_at = NULL WHERE to_address = '{email}'")
+    tap.ok("Envoi retardé" in rows(admin)[email][3], "a mail that is tried again is told")
+    site.sql("UPDATE message SET state = 'failed', next_attempt_at = NULL, error_key = "
+             f"'mail-address-unknown' WHERE to_address = '{email}'")
+    state = rows(admin)[email][3]
+    tap.ok("Courriel non parvenu" in state and sentence("invitation-mail-address-unknown") in state,
+           "one that was given up as well, with the reason and what to do", state)
+    tap.ok(email not in rows(other.admin), "to this school alone")
+    page = schools.operator.get(f"/comptes?qui=invites&q={email}")
+    tap.ok("Courriel non parvenu" in words(page), "and to operators")
+    form = next(form for form in admin.get(f"/options/membres?q={email}").forms
+                if form.action.endswith("/renvoyer"))
+    page = admin.submit(form)
+    tap.ok(says(page, "notice-invitation-resent"), "it is sent anew from there", page.status)
+    tap.ok("Invitation envoyée" in rows(admin)[email][3], "then it is on its way again",
+           rows(admin)[email])
+
+
 def one_address_of_two_schools():
     email = address("deux")
     for client in (school.admin, other.admin):
@@ -304,6 +331,7 @@ invited = inviting()
 opened = the_link(invited)
 used_up(invited, *opened)
 resent_and_withdrawn()
+not_arrived()
 one_address_of_two_schools()
 roles_and_access()
 locked_out()

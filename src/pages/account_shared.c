@@ -1,10 +1,12 @@
-/* What the pages of accounts share: role and establishment, and what became of an account. */
+/* What the pages of accounts share: role and establishment, why an invitation did not arrive, and
+ * what became of an account. */
 #include <string.h>
 
 #include "base/clock.h"
 #include "db/statements.h"
 #include "domain/account.h"
 #include "domain/establishment.h"
+#include "http/sentences.h"
 #include "pages/accounts.h"
 #include "pages/establishments.h"
 #include "pages/frame.h"
@@ -71,6 +73,17 @@ enum err page_account_place_read(struct exchange *x, const struct form_value *ro
     if (!uai->error)
         form_refuse(x, uai, "form-required");
     return ERR_OK;
+}
+
+const char *page_invitation_reason(struct exchange *x, const char *error_key)
+{
+    const char *reason;
+
+    if (!error_key[0])
+        return NULL;
+    reason =
+        http_sentences_get(x->site->sentences, arena_printf(x->arena, "invitation-%s", error_key));
+    return reason ? reason : http_sentence(x, error_key);
 }
 
 enum err page_account_events(struct exchange *x, uint64_t account,
