@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "db/document.h"
 #include "db/statements.h"
+#include "domain/purge.h"
 #include "domain/recognition.h"
 #include "domain/transition.h"
 
@@ -324,38 +325,23 @@ enum err deposit_pending(struct context *ctx, uint64_t upload, struct deposit_an
     return ERR_OK;
 }
 
-struct purging {
-    struct context *ctx;
-    unsigned count;
-};
-
-static enum err purge_once(void *what)
+static enum err purge_some_uploads(struct context *ctx, unsigned *count)
 {
-    struct purging *purging = what;
-    struct context *ctx = purging->ctx;
     struct upload_old_row *old;
-    size_t count;
+    size_t found;
 
-    purging->count = 0;
     ERR_TRY(db_upload_old(ctx->db, ctx->arena,
-                          &(struct upload_old_in){.before = ctx->now - UPLOAD_KEPT}, &old, &count));
-    for (size_t i = 0; i < count; i++) {
+                          &(struct upload_old_in){.before = ctx->now - UPLOAD_KEPT}, &old, &found));
+    for (size_t i = 0; i < found; i++) {
         ERR_TRY(db_upload_delete(ctx->db, ctx->arena, &(struct upload_delete_in){.id = old[i].id},
                                  NULL));
         ERR_TRY(db_document_remove(ctx->db, ctx->arena, old[i].document_id));
-        purging->count++;
     }
+    *count = (unsigned)found;
     return ERR_OK;
 }
 
 enum err deposit_purge(struct context *ctx, unsigned *count)
 {
-    struct purging purging = {.ctx = ctx};
-
-    *count = 0;
-    do {
-        ERR_TRY(db_transaction(ctx->db, purge_once, &purging));
-        *count += purging.count;
-    } while (purging.count > 0);
-    return ERR_OK;
+    return purge_all(ctx, purge_some_uploads, count);
 }

@@ -35,6 +35,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/placement_moves.c src/domain/placement_moves.h \
 	src/domain/placement_notice.c src/domain/placement_notice.h \
 	src/domain/placement_repeat.c \
+	src/domain/purge.c src/domain/purge.h \
 	src/domain/recognition.c src/domain/recognition.h \
 	src/domain/registration.c src/domain/registration.h \
 	src/domain/reminder.c src/domain/reminder.h \

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "db/document.h"
 #include "db/statements.h"
+#include "domain/purge.h"
 #include "domain/revision.h"
 #include "domain/trainee_plan.h"
 
@@ -196,36 +197,21 @@ enum err trainee_import_abandon(struct context *ctx, uint64_t id)
     return db_transaction(ctx->db, abandon_once, &abandoning);
 }
 
-struct purging {
-    struct context *ctx;
-    unsigned count;
-};
-
-static enum err purge_once(void *what)
+static enum err purge_some_imports(struct context *ctx, unsigned *count)
 {
-    struct purging *purging = what;
-    struct context *ctx = purging->ctx;
     struct trainee_import_old_row *old;
-    size_t count;
+    size_t found;
 
-    purging->count = 0;
     ERR_TRY(db_trainee_import_old(
         ctx->db, ctx->arena, &(struct trainee_import_old_in){.before = ctx->now - KEPT_SECONDS},
-        &old, &count));
-    for (size_t i = 0; i < count; i++)
+        &old, &found));
+    for (size_t i = 0; i < found; i++)
         ERR_TRY(forget(ctx, old[i].id, old[i].document_id));
-    purging->count = (unsigned)count;
+    *count = (unsigned)found;
     return ERR_OK;
 }
 
 enum err trainee_import_purge(struct context *ctx, unsigned *count)
 {
-    struct purging purging = {.ctx = ctx};
-
-    *count = 0;
-    do {
-        ERR_TRY(db_transaction(ctx->db, purge_once, &purging));
-        *count += purging.count;
-    } while (purging.count > 0);
-    return ERR_OK;
+    return purge_all(ctx, purge_some_imports, count);
 }

@@ -41,16 +41,11 @@ const struct view_form_field *page_account_role_field(struct exchange *x,
 static enum err find_establishment(struct exchange *x, struct form_value *uai, uint64_t *id)
 {
     struct context ctx = page_context(x);
-    const char *sentence;
     enum err code;
 
-    uai->text = uai->typed = uai_tidy(x->arena, uai->text);
-    sentence = page_uai_sentence(x, uai->text);
-    if (sentence) {
-        form_refuse(x, uai, "uai-invalid");
-        uai->sentence = sentence;
+    page_uai_check(x, uai);
+    if (uai->error)
         return ERR_OK;
-    }
     code = establishment_find(&ctx, uai->text, id);
     if (code == ERR_NOT_FOUND) {
         form_refuse(x, uai, "invite-no-school");

@@ -2,23 +2,20 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "domain/contact.h"
-#include "domain/establishment.h"
 #include "pages/contacts.h"
+#include "pages/establishment_form.h"
+#include "pages/establishments.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
 
 VIEW_TYPE(contact_form_view);
 VIEW_TYPE(contact_removal_view);
 
-#define CONTACT_FORM(FIELD)                              \
-    FIELD(LINE, uai, FORM_OPTIONAL, 0, 20, NULL)         \
-    FIELD(LINE, name, FORM_OPTIONAL, 0, 200, NULL)       \
-    FIELD(LINE, address, FORM_OPTIONAL, 0, 300, NULL)    \
-    FIELD(LINE, postal_code, FORM_OPTIONAL, 0, 10, NULL) \
-    FIELD(LINE, city, FORM_OPTIONAL, 0, 100, NULL)       \
-    FIELD(PHONE, phone, FORM_OPTIONAL, 0, 30, NULL)      \
+#define CONTACT_FORM(FIELD)                        \
+    FIELD(LINE, uai, FORM_OPTIONAL, 0, 20, NULL)   \
+    FIELD(LINE, name, FORM_OPTIONAL, 0, 200, NULL) \
+    PLACE_ROWS(FIELD)                              \
     FIELD(EMAIL, email, FORM_OPTIONAL, 0, 254, NULL)
 FORM_DECLARE(contact_form, CONTACT_FORM)
 
@@ -72,13 +69,9 @@ static enum err show(struct exchange *x, unsigned status, const struct target *t
 static void read_form(struct exchange *x, struct contact_form *form)
 {
     FORM_READ(x, contact_form, form);
-    if (form->uai.given) {
-        form->uai.text = form->uai.typed = text_upper(x->arena, form->uai.text);
-        if (!uai_is_valid(form->uai.text))
-            form_refuse(x, &form->uai, "uai-invalid");
-    } else if (!form->uai.error && !form->name.error && !form->name.given) {
+    page_uai_check(x, &form->uai);
+    if (!form->uai.given && !form->uai.error && !form->name.error && !form->name.given)
         form_refuse(x, &form->name, "form-required");
-    }
 }
 
 static struct contact contact_of(const struct contact_form *form)

@@ -2,7 +2,7 @@
 #ifndef PARAPHE_PAGES_ESTABLISHMENTS_VIEW_H
 #define PARAPHE_PAGES_ESTABLISHMENTS_VIEW_H
 
-#include "view/page.h"
+#include "pages/establishment_fields.h"
 
 /* What becomes of a licence: one of the flags is set. day is its last, JJ-MM-AAAA. */
 #define licence_state_FIELDS(X, S) \
@@ -95,21 +95,12 @@ VIEW_STRUCT(establishment_account);
 VIEW_STRUCT(establishment_view);
 
 /* views/establishment-form.html: creating (is_new) and correcting. */
-#define establishment_form_view_FIELDS(X, S)   \
-    X(S, OBJECT, page, view_page)              \
-    X(S, FLAG, is_new)                         \
-    X(S, TEXT, action)                         \
-    X(S, TEXT, back)                           \
-    X(S, OBJECT, uai, view_form_field)         \
-    X(S, OBJECT, name, view_form_field)        \
-    X(S, OBJECT, address, view_form_field)     \
-    X(S, OBJECT, postal_code, view_form_field) \
-    X(S, OBJECT, city, view_form_field)        \
-    X(S, OBJECT, phone, view_form_field)       \
-    X(S, OBJECT, email, view_form_field)       \
-    X(S, OBJECT, head_name, view_form_field)   \
-    X(S, OBJECT, head_title, view_form_field)  \
-    X(S, OBJECT, board_day, view_form_field)
+#define establishment_form_view_FIELDS(X, S) \
+    X(S, OBJECT, page, view_page)            \
+    X(S, FLAG, is_new)                       \
+    X(S, TEXT, action)                       \
+    X(S, TEXT, back)                         \
+    X(S, OBJECT, fields, establishment_fields)
 VIEW_STRUCT(establishment_form_view);
 
 #endif

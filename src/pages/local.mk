@@ -52,6 +52,9 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/directory_view.h \
 	src/pages/establishment.c \
 	src/pages/establishment_edit.c \
+	src/pages/establishment_fields.h \
+	src/pages/establishment_form.c \
+	src/pages/establishment_form.h \
 	src/pages/establishments.c \
 	src/pages/establishments.h \
 	src/pages/establishments_view.h \

@@ -3,6 +3,7 @@
 #define PARAPHE_PAGES_OPTIONS_VIEW_H
 
 #include "pages/account_events.h"
+#include "pages/establishment_fields.h"
 #include "view/page.h"
 
 /* The parts of « Options », for admins; the others have one part, and no tabs. */
@@ -24,20 +25,12 @@
 VIEW_STRUCT(options_tabs);
 
 /* views/options.html */
-#define options_view_FIELDS(X, S)              \
-    X(S, OBJECT, page, view_page)              \
-    X(S, OBJECT, tabs, options_tabs)           \
-    X(S, TEXT, action)                         \
-    X(S, TEXT, uai)                            \
-    X(S, OBJECT, name, view_form_field)        \
-    X(S, OBJECT, address, view_form_field)     \
-    X(S, OBJECT, postal_code, view_form_field) \
-    X(S, OBJECT, city, view_form_field)        \
-    X(S, OBJECT, phone, view_form_field)       \
-    X(S, OBJECT, email, view_form_field)       \
-    X(S, OBJECT, head_name, view_form_field)   \
-    X(S, OBJECT, head_title, view_form_field)  \
-    X(S, OBJECT, board_day, view_form_field)
+#define options_view_FIELDS(X, S)    \
+    X(S, OBJECT, page, view_page)    \
+    X(S, OBJECT, tabs, options_tabs) \
+    X(S, TEXT, action)               \
+    X(S, TEXT, uai)                  \
+    X(S, OBJECT, fields, establishment_fields)
 VIEW_STRUCT(options_view);
 
 /* The form of one image; picture is the page of the example on which it stands. */
