@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/typed.h"
+#include "http/sentences.h"
 
 /* Replaces {least} and {most} in a sentence by the row's bounds. */
 static const char *with_bounds(struct arena *arena, const char *sentence, int64_t least,
@@ -236,6 +237,12 @@ static const char *read_typed(const struct exchange *x, const struct form_field 
     return key;
 }
 
+/* Only the form's own sentences need it: others say what they are about. */
+static const char *label_of(const struct exchange *x, const struct form_field *field)
+{
+    return http_sentences_get(x->site->sentences, arena_printf(x->arena, "label-%s", field->name));
+}
+
 void form_read(const struct exchange *x, const struct form_field *fields, size_t count,
                struct form_value *values)
 {
@@ -247,6 +254,7 @@ void form_read(const struct exchange *x, const struct form_field *fields, size_t
         if (!key)
             continue;
         form_refuse(x, &values[i], key);
+        values[i].label = label_of(x, &fields[i]);
         values[i].text = "";
         values[i].sentence = with_bounds(
             x->arena, values[i].sentence, fields[i].least,
@@ -276,6 +284,7 @@ size_t form_errors(struct arena *arena, const struct form_field *fields, size_t 
     *errors = ARENA_NEW_ARRAY(arena, count, struct form_error);
     for (size_t i = 0; i < count; i++)
         if (values[i].error)
-            (*errors)[found++] = (struct form_error){fields[i].name, values[i].sentence};
+            (*errors)[found++] =
+                (struct form_error){fields[i].name, values[i].sentence, values[i].label};
     return found;
 }

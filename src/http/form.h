@@ -54,7 +54,8 @@ struct form_value {
     const char *typed;    /* what to show in the field again; "" for files and secrets */
     const char *error;    /* key in views/errors.txt, NULL where the value is good */
     const char *sentence; /* that key's sentence, NULL where the value is good */
-    const char *text;     /* "" where nothing was given */
+    const char *label; /* what the field is called, where the sentence does not say it, or NULL */
+    const char *text;  /* "" where nothing was given */
     int64_t number;
     bool flag;
     const struct http_file *file; /* NULL where none was given */
@@ -77,6 +78,7 @@ void form_refuse(const struct exchange *x, struct form_value *value, const char 
 struct form_error {
     const char *name; /* of the field */
     const char *sentence;
+    const char *label; /* as in struct form_value */
 };
 size_t form_errors(struct arena *arena, const struct form_field *fields, size_t count,
                    const struct form_value *values, struct form_error **errors);

@@ -137,7 +137,8 @@ void page_form_errors(struct view_page *page, struct arena *arena, const struct 
     page->errors_count = form_errors(arena, fields, count, values, &errors);
     page->errors = shown = ARENA_NEW_ARRAY(arena, page->errors_count, struct view_form_error);
     for (size_t i = 0; i < page->errors_count; i++)
-        shown[i] = (struct view_form_error){errors[i].name, errors[i].sentence};
+        shown[i] = (struct view_form_error){
+            .field = errors[i].name, .label = errors[i].label, .sentence = errors[i].sentence};
 }
 
 void page_add_field_error(struct view_page *page, struct arena *arena, const char *field,

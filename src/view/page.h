@@ -62,10 +62,11 @@ VIEW_STRUCT(view_licence);
     X(S, TEXT, text)
 VIEW_STRUCT(view_notice);
 
-/* What is wrong in a form: the field's id, and the sentence. field is NULL for what concerns the
- * form as a whole. */
+/* What is wrong in a form: the field's id, what it is called, and the sentence. field is NULL for
+ * what concerns the form as a whole; label may be NULL. */
 #define view_form_error_FIELDS(X, S) \
     X(S, TEXT, field)                \
+    X(S, TEXT, label)                \
     X(S, TEXT, sentence)
 VIEW_STRUCT(view_form_error);
 

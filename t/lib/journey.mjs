@@ -54,8 +54,8 @@ async function registerWithMistakes(journey) {
     same(await field.getAttribute('aria-invalid'), 'true', `« ${label} » is marked as wrong`);
     test((await field.getAttribute('aria-describedby')).split(' ').includes(`${id}-error`),
       `the error of « ${label} » belongs to its field`);
-    same(await page.locator(`.summary a[href="#${id}"]`).innerText().then(plain), said,
-      `the error of « ${label} » is linked from the top of the form`);
+    same(await page.locator(`.summary a[href="#${id}"]`).innerText().then(plain),
+      `${label} : ${said}`, `the error of « ${label} » is linked from the top of the form`);
   }
   await click(page.locator('.summary a').first());
   same(await page.evaluate(() => document.activeElement.id), 'first_name',

@@ -139,6 +139,15 @@ def sentences_are_used(files):
             yield f"views/errors.txt: {key} is raised nowhere"
 
 
+def named_fields_are_asked_for(files):
+    asked = {name for text in in_c(files, "src/").values()
+             for name in re.findall(r"FIELD\(\w+,\s*(\w+),", text)}
+    named = re.findall(r"^label-(\w+) *=", files.get("views/errors.txt", ""), re.MULTILINE)
+    for name in named:
+        if name not in asked:
+            yield f"views/errors.txt: no form has a field {name}"
+
+
 def routes(files):
     """(name, method, path) of each route."""
     return re.findall(r'^ROUTE\((\w+),\s*(\w+),\s*"([^"]*)"', files.get("src/pages/routes.def", ""),
@@ -210,6 +219,9 @@ RULES = [
      {"src/db/a.c": 'return err_raise(ERR_CONFLICT,\n    "db-unheard", "x");\n'}),
     (sentences_are_used, "every sentence of errors.txt can come up",
      {"views/errors.txt": "# x\nno-such-thing = Non.\n", "src/db/a.c": 'x = "other";\n'}),
+    (named_fields_are_asked_for, "every field that has a name is one of a form",
+     {"views/errors.txt": "label-nothing = Rien\n",
+      "src/pages/a.c": "FIELD(LINE, thing, FORM_REQUIRED, 0, 0, NULL)\n"}),
     (routes_are_exercised, "every route is exercised by a test",
      {"src/pages/routes.def": 'ROUTE(x, GET, "/x/{id}/y", MEMBER, page_x)\n',
       "t/e2e/x.py": 'client.get("/x/7")\n'}),

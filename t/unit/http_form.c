@@ -104,6 +104,8 @@ static void test_numbers_and_days(void)
     IS_STR(READ(time, "8:"), "!form-not-time", "after a colon minutes come");
     IS_INT(read_with("number", " -5 ")->number.number, -5, "a number is read");
     IS_STR(READ(number, "51"), "!form-number-range", "a number may be too large");
+    IS_STR(read_with("email", "x")->email.label, "Adresse électronique",
+           "beside it stands what the field is called");
     IS_STR(read_with("number", "51")->number.sentence,
            "Ce nombre doit être compris entre -5 et 50.", "its sentence tells the bounds");
     IS_STR(READ(number, "5x"), "!form-not-number", "a number has digits only");
@@ -139,6 +141,7 @@ static void test_whole(void)
     OK(!FORM_GOOD(form), "a handler refuses what the rows cannot judge");
     IS_STR(form->email.sentence, http_sentences_get(site.sentences, "sign-in-throttled"),
            "a handler's refusal has its sentence");
+    OK(!form->email.label, "which says itself what it is about");
     IS_STR(form->email.typed, "a@b.fr", "what a handler refuses is shown again");
 }
 

@@ -207,7 +207,8 @@ static void test_results(const char *directory)
 static void test_sign_in(const char *directory)
 {
     static const struct view_form_error errors[] = {
-        {"password", "L’adresse électronique ou le mot de passe est inexact."}};
+        {.field = "password",
+         .sentence = "L’adresse électronique ou le mot de passe est inexact."}};
     const struct view_page around = {.csrf = "jeton", .errors = errors, .errors_count = 1};
     static const struct view_form_field email = {.id = "email", .value = "a\"b@exemple.fr"};
     const struct view_form_field password = {.id = "password", .error = errors[0].sentence};

@@ -225,7 +225,8 @@ static void test_trainee(const char *directory)
     static const struct view_form_field empty = {.id = "champ", .value = ""};
     static const struct view_form_field wrong = {
         .id = "naissance", .value = "31-02-2012", .error = "Cette date n’existe pas."};
-    static const struct view_form_error errors[] = {{"naissance", "Cette date n’existe pas."}};
+    static const struct view_form_error errors[] = {
+        {.field = "naissance", .label = "Né le", .sentence = "Cette date n’existe pas."}};
     static const struct trainee_convention conventions[] = {{.placement = "Immersion en seconde",
                                                              .placement_url = "/stages/4",
                                                              .host = "Lycée Sud",
