@@ -13,6 +13,7 @@
 #include "pages/establishments_view.h"
 #include "pages/group_view.h"
 #include "pages/import_view.h"
+#include "pages/help_view.h"
 #include "pages/history_view.h"
 #include "pages/letter_view.h"
 #include "pages/mails_view.h"
@@ -21,6 +22,8 @@
 #include "pages/placement_form_view.h"
 #include "pages/placement_view.h"
 #include "pages/trainee_view.h"
+
+#define HELP_TEXT(part, name) {"help/" name ".md", &help_text_type},
 
 const struct view_binding page_bindings[] = {
     {"calendar.html", &calendar_view_type},
@@ -49,7 +52,9 @@ const struct view_binding page_bindings[] = {
     {"mail.html", &mail_view_type},
     {"mail-confirm.html", &mail_confirm_view_type},
     {"group.html", &group_view_type},
-    {"import.html", &import_view_type},
+    {"help.html", &help_view_type},
+    {"help-subject.html", &help_subject_view_type},
+    HELP_SUBJECTS(HELP_TEXT){"import.html", &import_view_type},
     {"import-preview.html", &import_preview_type},
     {"cards-import.html", &cards_import_view_type},
     {"cards-preview.html", &cards_preview_view_type},

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "http/sentences.h"
+#include "pages/help.h"
 #include "pages/routes.h"
 
 #define LICENCE_WARNING_DAYS 30
@@ -80,6 +81,8 @@ static const struct view_menu *menu_of(struct exchange *x)
     menu->home = page_url(x->arena, at_home);
     menu->in_home = is_dashboard(x, path);
     menu->in_options = strncmp(path, options, strlen(options)) == 0;
+    menu->help = page_url(x->arena, at_help);
+    menu->in_help = strncmp(path, menu->help, strlen(menu->help)) == 0;
     if (x->session->role == HTTP_ROLE_OPERATOR) {
         operator_menu(x, menu);
         return menu;
@@ -126,6 +129,7 @@ void page_frame(struct exchange *x, struct view_page *page)
     page->account = account_of(x);
     page->licence = licence_of(x);
     page->menu = menu_of(x);
+    page->help_here = page_help_here(x);
 }
 
 void page_form_errors(struct view_page *page, struct arena *arena, const struct form_field *fields,

@@ -62,6 +62,9 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/factor.c \
 	src/pages/frame.c \
 	src/pages/frame.h \
+	src/pages/help.c \
+	src/pages/help.h \
+	src/pages/help_view.h \
 	src/pages/history.c \
 	src/pages/history.h \
 	src/pages/history_check.c \

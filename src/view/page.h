@@ -26,6 +26,8 @@
     X(S, FLAG, in_home)        \
     X(S, TEXT, history)        \
     X(S, TEXT, own_account)    \
+    X(S, TEXT, help)           \
+    X(S, FLAG, in_help)        \
     X(S, FLAG, in_calendar)    \
     X(S, FLAG, in_placements)  \
     X(S, FLAG, in_trainees)    \
@@ -79,6 +81,7 @@ VIEW_STRUCT(view_form_error);
     X(S, OBJECT, account, view_account) \
     X(S, OBJECT, licence, view_licence) \
     X(S, OBJECT, notice, view_notice)   \
+    X(S, TEXT, help_here)               \
     X(S, LIST, errors, view_form_error)
 VIEW_STRUCT(view_page);
 

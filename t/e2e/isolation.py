@@ -147,6 +147,8 @@ CASES = {
     "home": Case(lambda world: "/", operator=200, foreign=200),
     "followup": Case(lambda world: "/suivi?taille=100", foreign=200),
     "failed_mails": Case(lambda world: "/suivi/courriels", foreign=200),
+    "help": Case(lambda world: "/aide", operator=200, foreign=200),
+    "help_subject": Case(lambda world: "/aide/relancer", operator=200, foreign=200),
     "sign_in": Case(lambda world: "/connexion", **{**EVERYBODY, "anonymous": 200}),
     "sign_in_try": Case(lambda world: "/connexion", lambda world: {"email": "", "password": ""},
                         anonymous=403, operator=422, foreign=422, origin=422, host=422),

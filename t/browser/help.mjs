@@ -1,0 +1,44 @@
+// Follows every help page step by step, on the demonstration's data and by the words it names, and
+// takes its pictures: PARAPHE_PICTURES_HELP=yes CHECK_ONLY=t/browser/help t/check writes them anew.
+//
+// On a site of its own: the steps change the data, and no other test's schools are in the pictures.
+delete process.env.PARAPHE_SITE;
+process.env.LANGUAGE = 'fr'; // of the browser's own words
+
+const { finish, openBrowser, signIn, test } = await import('../lib/browser.mjs');
+const { testPictures } = await import('../lib/guide.mjs');
+const { openWorld } = await import('../lib/world.mjs');
+const { walkStates, walkHost } = await import('../lib/help_host.mjs');
+const { walkSettings } = await import('../lib/help_settings.mjs');
+const { walkOrigin } = await import('../lib/help_origin.mjs');
+const { walkOperator } = await import('../lib/help_operator.mjs');
+
+const PASSWORD = 'stage-en-confiance'; // of conf/demo-data
+// Pictures are at most that wide; pages are seen whole.
+const WINDOW = { width: 1000, height: 3200 };
+
+const browser = await openBrowser();
+const world = await openWorld();
+
+async function open(address) {
+  const page = await browser.newPage(WINDOW);
+  await signIn(page, address, PASSWORD);
+  return page;
+}
+
+const pages = {
+  host: await open('admin@rosa-bonheur.example'),
+  colleague: await open('secretariat@rosa-bonheur.example'),
+  origin: await open('secretariat@simone-lagrange.example'),
+  operator: await open('operateur@paraphe.example'),
+};
+await walkStates(pages);
+await walkSettings(pages, PASSWORD);
+await walkOrigin(pages, world);
+await walkHost(pages);
+await walkOperator(pages);
+testPictures();
+for (const [who, page] of Object.entries(pages)) {
+  test(page.faults.length === 0, `${who}: the console stays silent`, ...page.faults);
+}
+await finish();
