@@ -17,16 +17,18 @@ JOIN account a ON a.id = d.account_id
 WHERE d.id = :id;
 
 -- name: deposit_signature_insert :exec
--- in: deposit_id u64, number u32, field str, signer str, issuer str, digest str, signed_at ?time, valid_from ?time, valid_until ?time, integrity bool, chain str, changes_after str
+-- in: deposit_id u64, number u32, field str, signer str, issuer str, digest str, signed_at ?time, valid_from ?time, valid_until ?time, integrity bool, chain str, changes_after str, status str, indication str, proven_at ?time
 INSERT INTO deposit_signature (deposit_id, number, field, signer, issuer, digest, signed_at,
-                               valid_from, valid_until, integrity, chain, changes_after)
+                               valid_from, valid_until, integrity, chain, changes_after, status,
+                               indication, proven_at)
 VALUES (:deposit_id, :number, :field, :signer, :issuer, :digest, :signed_at, :valid_from,
-        :valid_until, :integrity, :chain, :changes_after);
+        :valid_until, :integrity, :chain, :changes_after, :status, :indication, :proven_at);
 
 -- name: deposit_signatures :many
 -- in: deposit_id u64
--- out: field str, signer str, issuer str, signed_at ?time, valid_until ?time, integrity bool, chain str, changes_after str
-SELECT field, signer, issuer, signed_at, valid_until, integrity, chain, changes_after
+-- out: field str, signer str, issuer str, signed_at ?time, valid_until ?time, integrity bool, chain str, changes_after str, status str, indication str, proven_at ?time
+SELECT field, signer, issuer, signed_at, valid_until, integrity, chain, changes_after, status,
+       indication, proven_at
 FROM deposit_signature
 WHERE deposit_id = :deposit_id
 ORDER BY number;

@@ -60,7 +60,11 @@ static enum err store_signatures(struct context *ctx, uint64_t deposit,
                 .valid_until = signature->not_after,
                 .integrity = signature->integrity,
                 .chain = inspect_chain_name(signature->chain),
-                .changes_after = inspect_changes_name(signature->changes_after)},
+                .changes_after = inspect_changes_name(signature->changes_after),
+                .status = inspect_status_name(signature->status),
+                .indication = inspect_indication_name(signature->indication),
+                .has_proven_at = signature->proven_time != 0,
+                .proven_at = signature->proven_time},
             NULL));
     }
     return ERR_OK;

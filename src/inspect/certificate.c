@@ -137,37 +137,34 @@ void inspect_certificate_describe(X509 *certificate, struct inspect_signature *s
     signature->not_after = inspect_certificate_time(X509_get0_notAfter(certificate));
 }
 
-/* now: NULL to leave days of validity aside. */
-static int verify(X509 *certificate, STACK_OF(X509) * others, const struct inspect_trust *trust,
-                  const int64_t *now)
+/* Whether the error of X509_verify_cert means that there is no way to an anchor. */
+static bool is_missing(int error)
+{
+    return error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
+           error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY ||
+           error == X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT ||
+           error == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN ||
+           error == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE ||
+           error == X509_V_ERR_CERT_UNTRUSTED;
+}
+
+enum inspect_path inspect_certificate_path(X509 *certificate, STACK_OF(X509) * others,
+                                           const struct inspect_trust *trust,
+                                           STACK_OF(X509) * *chain)
 {
     X509_STORE_CTX *context = X509_STORE_CTX_new();
     int error;
 
+    *chain = NULL;
     if (!context || X509_STORE_CTX_init(context, trust->store, certificate, others) != 1)
         abort();
-    if (now)
-        X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context), (time_t)*now);
-    else
-        X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME);
+    X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME);
     error = X509_verify_cert(context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(context);
+    if (error == X509_V_OK)
+        *chain = X509_STORE_CTX_get1_chain(context);
     X509_STORE_CTX_free(context);
     ERR_clear_error();
-    return error;
-}
-
-enum inspect_chain inspect_certificate_chain(X509 *certificate, STACK_OF(X509) * others,
-                                             const struct inspect_trust *trust, int64_t now)
-{
-    int error;
-
-    if (!trust)
-        return INSPECT_CHAIN_UNKNOWN;
-    error = verify(certificate, others, trust, &now);
-    if (error == X509_V_OK)
-        return INSPECT_CHAIN_TRUSTED;
-    if ((error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID) &&
-        verify(certificate, others, trust, NULL) == X509_V_OK)
-        return INSPECT_CHAIN_EXPIRED;
-    return INSPECT_CHAIN_UNTRUSTED;
+    if (*chain)
+        return INSPECT_PATH_FOUND;
+    return is_missing(error) ? INSPECT_PATH_MISSING : INSPECT_PATH_BROKEN;
 }

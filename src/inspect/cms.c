@@ -10,17 +10,18 @@
 #include <string.h>
 
 #include "inspect/certificate.h"
+#include "inspect/der.h"
 #include "inspect/signed_attributes.h"
 
 #define WEAK_RSA_BITS 2048
+#define BROKEN_RSA_BITS 1900 /* keys of 2048 bits may have fewer significant ones */
 
 /* One signature while it is checked. */
 struct check {
     const struct inspect_cms_input *input;
     struct inspect_signature *signature;
-    struct inspect_report *report;
-    CMS_ContentInfo *cms;
-    STACK_OF(X509) * certificates;
+    struct inspect_report *report; /* or NULL */
+    struct inspect_material *material;
     struct bytes enclosed; /* the content inside the CMS, if any */
     bool has_enclosed;
 };
@@ -70,7 +71,35 @@ static struct bytes digest_bytes(const struct digest *digest)
     return (struct bytes){digest->bytes, digest->length};
 }
 
-static void note_digest(struct check *check, const EVP_MD *md)
+static void note(const struct check *check, const char *key)
+{
+    if (check->report)
+        inspect_reason_add(check->report, INSPECT_NOTE, key, "%s", check->signature->field);
+}
+
+static void relied_until(const struct check *check, int64_t end)
+{
+    if (end < check->material->reliable_until)
+        check->material->reliable_until = end;
+}
+
+/* Until when signatures made with weak digests were relied upon (ETSI TS 119 312 and the list it
+ * goes back to): from August 2004, 2012 and 2014 on no longer. */
+static void weigh_digest(const struct check *check, const EVP_MD *md)
+{
+    static const struct {
+        const char *name;
+        int64_t end;
+    } weak[] = {{"MD5", 1091318400}, {"SHA1", 1343779200}, {"RIPEMD160", 1406851200}};
+
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
+        if (EVP_MD_is_a(md, weak[i].name)) {
+            relied_until(check, weak[i].end);
+            note(check, "inspect-weak-digest");
+        }
+}
+
+static void note_digest(const struct check *check, const EVP_MD *md)
 {
     char *at = check->signature->digest;
 
@@ -78,24 +107,27 @@ static void note_digest(struct check *check, const EVP_MD *md)
     for (; *at; at++)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at - 'A' + 'a');
-    if (EVP_MD_is_a(md, "SHA1") || EVP_MD_is_a(md, "MD5"))
-        inspect_reason_add(check->report, INSPECT_NOTE, "inspect-weak-digest", "%s",
-                           check->signature->field);
+    weigh_digest(check, md);
 }
 
-static void note_certificate(struct check *check, X509 *certificate)
+/* RSA keys of 1024 bits are relied upon no longer since 2010. */
+static void note_certificate(const struct check *check, X509 *certificate)
 {
     EVP_PKEY *key = X509_get0_pubkey(certificate);
+    bool is_rsa = key && (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ||
+                          EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA_PSS);
 
     inspect_certificate_describe(certificate, check->signature);
-    check->signature->chain = inspect_certificate_chain(certificate, check->certificates,
-                                                        check->input->trust, check->input->now);
-    if (key && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < WEAK_RSA_BITS)
-        inspect_reason_add(check->report, INSPECT_NOTE, "inspect-weak-key", "%s",
-                           check->signature->field);
+    if (is_rsa && EVP_PKEY_get_bits(key) < WEAK_RSA_BITS)
+        note(check, "inspect-weak-key");
+    if (is_rsa && EVP_PKEY_get_bits(key) < BROKEN_RSA_BITS)
+        relied_until(check, 1293840000);
+    X509_up_ref(certificate);
+    X509_free(check->material->certificate);
+    check->material->certificate = certificate;
 }
 
-static void note_signing_time(struct check *check, CMS_SignerInfo *signer)
+static void note_signing_time(const struct check *check, CMS_SignerInfo *signer)
 {
     int at = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1);
     ASN1_TYPE *value = at < 0 ? NULL : X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(signer, at), 0);
@@ -106,6 +138,7 @@ static void note_signing_time(struct check *check, CMS_SignerInfo *signer)
     if (time != 0) {
         check->signature->has_signing_time = true;
         check->signature->signing_time = time;
+        check->material->has_claimed_time = true;
     }
 }
 
@@ -122,6 +155,7 @@ static const char *check_enclosed_sha1(const struct check *check)
     if (!compute(EVP_sha1(), check->input->before, check->input->after, &digest) ||
         !bytes_equal(check->enclosed, digest_bytes(&digest)))
         return "inspect-digest";
+    weigh_digest(check, EVP_sha1());
     return NULL;
 }
 
@@ -140,10 +174,9 @@ static const char *check_enclosed_timestamp(const struct check *check)
         md = digest_algorithm(TS_MSG_IMPRINT_get_algo(imprint)->algorithm);
     if (md && compute(md, check->input->before, check->input->after, &digest)) {
         said = TS_MSG_IMPRINT_get_msg(imprint);
-        if (bytes_equal(
-                (struct bytes){ASN1_STRING_get0_data(said), (size_t)ASN1_STRING_length(said)},
-                digest_bytes(&digest)))
+        if (bytes_equal(inspect_der_bytes(said), digest_bytes(&digest)))
             fault = NULL;
+        weigh_digest(check, md);
         check->signature->signing_time = inspect_certificate_time(TS_TST_INFO_get_time(info));
         check->signature->has_signing_time = check->signature->signing_time != 0;
     }
@@ -165,7 +198,7 @@ static bool encloses_signed(const struct check *check)
 /* What the CMS encloses must be what its subfilter says: nothing, as a rule. */
 static const char *check_enclosed(const struct check *check)
 {
-    int type = OBJ_obj2nid(CMS_get0_eContentType(check->cms));
+    int type = OBJ_obj2nid(CMS_get0_eContentType(check->material->cms));
 
     if (subfilter_is(check, "adbe.pkcs7.sha1"))
         return check->has_enclosed ? check_enclosed_sha1(check) : "inspect-cms-unreadable";
@@ -197,8 +230,8 @@ static bool content_signed(CMS_SignerInfo *signer, X509 *certificate, const EVP_
 
 static X509 *find_certificate(const struct check *check, CMS_SignerInfo *signer)
 {
-    for (int i = 0; i < sk_X509_num(check->certificates); i++) {
-        X509 *certificate = sk_X509_value(check->certificates, i);
+    for (int i = 0; i < sk_X509_num(check->material->certificates); i++) {
+        X509 *certificate = sk_X509_value(check->material->certificates, i);
 
         if (CMS_SignerInfo_cert_cmp(signer, certificate) == 0)
             return certificate;
@@ -217,7 +250,7 @@ static bool digest_fits(const X509 *certificate, const EVP_MD *md)
     return kind != EVP_PKEY_ED448 || EVP_MD_is_a(md, "SHAKE256");
 }
 
-static const char *check_signer(struct check *check, CMS_SignerInfo *signer)
+static const char *check_signer(const struct check *check, CMS_SignerInfo *signer)
 {
     X509 *certificate = find_certificate(check, signer);
     X509_ALGOR *algorithm = NULL;
@@ -248,8 +281,8 @@ static const char *check_signer(struct check *check, CMS_SignerInfo *signer)
     CMS_SignerInfo_set1_signer_cert(signer, certificate);
     if (CMS_signed_get_attr_count(signer) <= 0)
         return content_signed(signer, certificate, md, &digest) ? NULL : "inspect-cms-signature";
-    fault = inspect_attributes_check(signer, certificate, CMS_get0_eContentType(check->cms),
-                                     digest_bytes(&digest));
+    fault = inspect_attributes_check(
+        signer, certificate, CMS_get0_eContentType(check->material->cms), digest_bytes(&digest));
     if (fault)
         return fault;
     return inspect_attributes_signed(signer, certificate) ? NULL : "inspect-cms-signature";
@@ -262,18 +295,18 @@ static const char *read_cms(struct check *check)
     const unsigned char *at = contents.data;
     ASN1_OCTET_STRING **enclosed;
 
-    check->cms = d2i_CMS_ContentInfo(NULL, &at, (long)contents.length);
-    if (!check->cms || OBJ_obj2nid(CMS_get0_type(check->cms)) != NID_pkcs7_signed)
+    check->material->cms = d2i_CMS_ContentInfo(NULL, &at, (long)contents.length);
+    if (!check->material->cms ||
+        OBJ_obj2nid(CMS_get0_type(check->material->cms)) != NID_pkcs7_signed)
         return "inspect-cms-unreadable";
     for (; at < contents.data + contents.length; at++)
         if (*at != 0)
             return "inspect-contents-padding";
-    enclosed = CMS_get0_content(check->cms);
+    enclosed = CMS_get0_content(check->material->cms);
     check->has_enclosed = enclosed && *enclosed;
     if (check->has_enclosed)
-        check->enclosed =
-            (struct bytes){ASN1_STRING_get0_data(*enclosed), (size_t)ASN1_STRING_length(*enclosed)};
-    check->certificates = CMS_get1_certs(check->cms);
+        check->enclosed = inspect_der_bytes(*enclosed);
+    check->material->certificates = CMS_get1_certs(check->material->cms);
     return NULL;
 }
 
@@ -284,14 +317,17 @@ static const char *check_cms(struct check *check)
 
     if (fault)
         return fault;
-    signers = CMS_get0_SignerInfos(check->cms);
+    signers = CMS_get0_SignerInfos(check->material->cms);
     if (sk_CMS_SignerInfo_num(signers) <= 0)
         return "inspect-cms-unreadable";
     if (sk_CMS_SignerInfo_num(signers) > 1)
-        inspect_reason_add(check->report, INSPECT_NOTE, "inspect-several-signers", "%s",
-                           check->signature->field);
+        note(check, "inspect-several-signers");
     for (int i = sk_CMS_SignerInfo_num(signers); i-- > 0 && !fault;)
         fault = check_signer(check, sk_CMS_SignerInfo_value(signers, i));
+    check->material->signer = sk_CMS_SignerInfo_value(signers, 0);
+    if (check->input->collects)
+        inspect_revocation_add_cms(&check->material->revocation, check->material->cms,
+                                   check->material->signer);
     return fault;
 }
 
@@ -330,11 +366,13 @@ static const char *check_bare(struct check *check)
 }
 
 bool inspect_cms_holds(const struct inspect_cms_input *input, struct inspect_signature *signature,
-                       struct inspect_report *report)
+                       struct inspect_report *report, struct inspect_material *material)
 {
-    struct check check = {.input = input, .signature = signature, .report = report};
+    struct check check = {
+        .input = input, .signature = signature, .report = report, .material = material};
     const char *fault;
 
+    *material = (struct inspect_material){.reliable_until = INT64_MAX};
     if (subfilter_is(&check, "adbe.x509.rsa_sha1"))
         fault = check_bare(&check);
     else if (subfilter_is(&check, "adbe.pkcs7.detached") ||
@@ -343,10 +381,18 @@ bool inspect_cms_holds(const struct inspect_cms_input *input, struct inspect_sig
         fault = check_cms(&check);
     else
         fault = "inspect-subfilter";
-    if (fault)
+    if (fault && report)
         inspect_reason_add(report, INSPECT_FAILURE, fault, "%s", signature->field);
-    sk_X509_pop_free(check.certificates, X509_free);
-    CMS_ContentInfo_free(check.cms);
+    material->fault = fault;
     ERR_clear_error();
     return fault == NULL;
+}
+
+void inspect_material_free(struct inspect_material *material)
+{
+    inspect_revocation_free(&material->revocation);
+    sk_X509_pop_free(material->certificates, X509_free);
+    X509_free(material->certificate);
+    CMS_ContentInfo_free(material->cms);
+    *material = (struct inspect_material){0};
 }

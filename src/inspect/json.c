@@ -109,19 +109,36 @@ static void put_member(struct buf *buf, const char *name, const char *value)
     buf_putc(buf, ',');
 }
 
-static void put_time(struct buf *buf, const struct inspect_signature *signature)
+static void put_time(struct buf *buf, const char *name, bool is_known, int64_t seconds)
 {
     char text[64];
-    time_t time = (time_t)signature->signing_time;
+    time_t time = (time_t)seconds;
     struct tm parts;
 
-    buf_puts(buf, "\"signing_time\":");
-    if (signature->has_signing_time && gmtime_r(&time, &parts) &&
+    put_string(buf, name);
+    buf_putc(buf, ':');
+    if (is_known && gmtime_r(&time, &parts) &&
         strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0)
         put_string(buf, text);
     else
         buf_puts(buf, "null");
     buf_putc(buf, ',');
+}
+
+/* What the standard concludes, and what that rests on. */
+static void put_validation(struct buf *buf, const struct inspect_signature *signature)
+{
+    put_member(buf, "status", inspect_status_name(signature->status));
+    if (signature->indication == INSPECT_INDICATION_NONE)
+        buf_puts(buf, "\"indication\":null,");
+    else
+        put_member(buf, "indication", inspect_indication_name(signature->indication));
+    put_member(buf, "chain", inspect_chain_name(signature->chain));
+    put_member(buf, "issuer", signature->issuer);
+    put_time(buf, "valid_from", signature->not_before != 0, signature->not_before);
+    put_time(buf, "valid_until", signature->not_after != 0, signature->not_after);
+    put_time(buf, "proven_time", signature->proven_time != 0, signature->proven_time);
+    buf_printf(buf, "\"timestamp\":%s", signature->is_timestamp ? "true" : "false");
 }
 
 static void put_signature(struct buf *buf, const struct inspect_signature *signature)
@@ -130,12 +147,14 @@ static void put_signature(struct buf *buf, const struct inspect_signature *signa
     put_member(buf, "field", signature->field);
     put_member(buf, "subfilter", signature->subfilter);
     put_member(buf, "signer", signature->signer);
-    put_time(buf, signature);
+    put_time(buf, "signing_time", signature->has_signing_time, signature->signing_time);
     put_member(buf, "digest", signature->digest);
     buf_printf(buf, "\"integrity\":%s,", signature->integrity ? "true" : "false");
     put_member(buf, "covers", inspect_covers_name(signature->covers));
     buf_puts(buf, "\"changes_after\":");
     put_string(buf, inspect_changes_name(signature->changes_after));
+    buf_putc(buf, ',');
+    put_validation(buf, signature);
     buf_putc(buf, '}');
 }
 

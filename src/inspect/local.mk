@@ -20,6 +20,7 @@ src_inspect_libjudge_a_SOURCES = \
 	src/inspect/changes.c src/inspect/changes.h \
 	src/inspect/cms.c src/inspect/cms.h \
 	src/inspect/covered.c src/inspect/covered.h \
+	src/inspect/der.c src/inspect/der.h \
 	src/inspect/field_changes.c \
 	src/inspect/fields.c src/inspect/fields.h \
 	src/inspect/lexer.c src/inspect/lexer.h \
@@ -27,8 +28,11 @@ src_inspect_libjudge_a_SOURCES = \
 	src/inspect/pages.c src/inspect/pages.h \
 	src/inspect/pdf_file.c src/inspect/pdf_file.h \
 	src/inspect/revisions.c src/inspect/revisions.h \
+	src/inspect/revocation.c src/inspect/revocation.h \
 	src/inspect/same.c src/inspect/same.h \
+	src/inspect/security_store.c src/inspect/security_store.h \
 	src/inspect/signed_attributes.c src/inspect/signed_attributes.h \
+	src/inspect/validation.c src/inspect/validation.h \
 	src/inspect/verdict.c
 
 JUDGE_LIBS = src/inspect/libjudge.a $(MUPDF_LIBS) $(INSPECT_LIBS)
@@ -89,19 +93,25 @@ endif
 
 EXTRA_DIST += src/inspect/README t/inspect/json.t t/inspect/limits.t t/inspect/scan.t
 
+# Signed documents of tests.
+SIGNED_TEST = t/unit/pki.c t/unit/pki.h t/unit/signed_cms.c t/unit/signed_cms.h \
+	t/unit/signed_pdf.c t/unit/signed_pdf.h
+
+check_PROGRAMS += t/unit/inspect_validation
+t_unit_inspect_validation_SOURCES = t/unit/inspect_validation.c t/unit/judged.h t/unit/tap.h \
+	$(SIGNED_TEST)
+t_unit_inspect_validation_LDADD = $(JUDGE_LIBS)
+
 check_PROGRAMS += t/unit/inspect_sig
-t_unit_inspect_sig_SOURCES = t/unit/inspect_sig.c t/unit/judged.h t/unit/signed_pdf.c \
-	t/unit/signed_pdf.h t/unit/tap.h
+t_unit_inspect_sig_SOURCES = t/unit/inspect_sig.c t/unit/judged.h t/unit/tap.h $(SIGNED_TEST)
 t_unit_inspect_sig_LDADD = $(JUDGE_LIBS)
 
 check_PROGRAMS += t/unit/inspect_changes
-t_unit_inspect_changes_SOURCES = t/unit/inspect_changes.c t/unit/judged.h t/unit/signed_pdf.c \
-	t/unit/signed_pdf.h t/unit/tap.h
+t_unit_inspect_changes_SOURCES = t/unit/inspect_changes.c t/unit/judged.h t/unit/tap.h $(SIGNED_TEST)
 t_unit_inspect_changes_LDADD = $(JUDGE_LIBS)
 
 check_PROGRAMS += t/unit/inspect_original
-t_unit_inspect_original_SOURCES = t/unit/inspect_original.c t/unit/judged.h t/unit/signed_pdf.c \
-	t/unit/signed_pdf.h t/unit/tap.h
+t_unit_inspect_original_SOURCES = t/unit/inspect_original.c t/unit/judged.h t/unit/tap.h $(SIGNED_TEST)
 t_unit_inspect_original_LDADD = $(JUDGE_LIBS)
 
 check_PROGRAMS += t/unit/inspect_real
@@ -113,7 +123,7 @@ t_unit_inspect_real_LDADD = $(JUDGE_LIBS) $(PDF_LIBS)
 # By hand, for long: t/fuzz/inspect CORPUS t/fuzz/seeds/inspect
 if FUZZERS
 noinst_PROGRAMS += t/fuzz/inspect
-t_fuzz_inspect_SOURCES = t/fuzz/inspect.c t/fuzz/fuzz.h t/unit/signed_pdf.c t/unit/signed_pdf.h
+t_fuzz_inspect_SOURCES = t/fuzz/inspect.c t/fuzz/fuzz.h $(SIGNED_TEST)
 t_fuzz_inspect_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 t_fuzz_inspect_LDADD = $(JUDGE_LIBS)
 endif

@@ -22,6 +22,31 @@ static const char *const chain_names[INSPECT_CHAIN_COUNT] = {
     "expired",
     "untrusted",
 };
+static const char *const status_names[INSPECT_STATUS_COUNT] = {
+    [INSPECT_STATUS_INDETERMINATE] = "INDETERMINATE",
+    [INSPECT_STATUS_PASSED] = "TOTAL-PASSED",
+    [INSPECT_STATUS_FAILED] = "TOTAL-FAILED",
+};
+static const char *const indication_names[INSPECT_INDICATION_COUNT] = {
+    [INSPECT_INDICATION_NONE] = "",
+    [INSPECT_FORMAT_FAILURE] = "FORMAT_FAILURE",
+    [INSPECT_HASH_FAILURE] = "HASH_FAILURE",
+    [INSPECT_SIG_CRYPTO_FAILURE] = "SIG_CRYPTO_FAILURE",
+    [INSPECT_REVOKED] = "REVOKED",
+    [INSPECT_EXPIRED] = "EXPIRED",
+    [INSPECT_NOT_YET_VALID] = "NOT_YET_VALID",
+    [INSPECT_SIGNED_DATA_NOT_FOUND] = "SIGNED_DATA_NOT_FOUND",
+    [INSPECT_NO_SIGNING_CERTIFICATE_FOUND] = "NO_SIGNING_CERTIFICATE_FOUND",
+    [INSPECT_NO_CERTIFICATE_CHAIN_FOUND] = "NO_CERTIFICATE_CHAIN_FOUND",
+    [INSPECT_CERTIFICATE_CHAIN_GENERAL_FAILURE] = "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+    [INSPECT_CHAIN_CONSTRAINTS_FAILURE] = "CHAIN_CONSTRAINTS_FAILURE",
+    [INSPECT_CRYPTO_CONSTRAINTS_FAILURE] = "CRYPTO_CONSTRAINTS_FAILURE",
+    [INSPECT_CRYPTO_CONSTRAINTS_FAILURE_NO_POE] = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+    [INSPECT_REVOKED_NO_POE] = "REVOKED_NO_POE",
+    [INSPECT_REVOKED_CA_NO_POE] = "REVOKED_CA_NO_POE",
+    [INSPECT_OUT_OF_BOUNDS_NO_POE] = "OUT_OF_BOUNDS_NO_POE",
+    [INSPECT_TRY_LATER] = "TRY_LATER",
+};
 static const char *const addition_names[INSPECT_ADDED_COUNT] = {
     "ink", "stamp", "text", "markup", "note", "field", "signature", "other",
 };
@@ -49,6 +74,16 @@ const char *inspect_covers_name(enum inspect_covers covers)
 const char *inspect_chain_name(enum inspect_chain chain)
 {
     return chain_names[chain];
+}
+
+const char *inspect_status_name(enum inspect_status status)
+{
+    return status_names[status];
+}
+
+const char *inspect_indication_name(enum inspect_indication indication)
+{
+    return indication_names[indication];
 }
 
 const char *inspect_addition_name(enum inspect_addition_kind kind)
@@ -122,7 +157,8 @@ static bool sound_signature(const struct inspect_signature *s)
            sound_bool(&s->is_timestamp) && sound_bool(&s->integrity) &&
            IN_RANGE(s->covers, INSPECT_COVERS_COUNT) &&
            IN_RANGE(s->changes_after, INSPECT_CHANGES_COUNT) &&
-           IN_RANGE(s->chain, INSPECT_CHAIN_COUNT);
+           IN_RANGE(s->chain, INSPECT_CHAIN_COUNT) && IN_RANGE(s->status, INSPECT_STATUS_COUNT) &&
+           IN_RANGE(s->indication, INSPECT_INDICATION_COUNT);
 }
 
 bool inspect_report_sound(const struct inspect_report *report)

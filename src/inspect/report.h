@@ -76,6 +76,38 @@ enum inspect_chain {
     INSPECT_CHAIN_COUNT
 };
 
+/* What ETSI EN 319 102-1 §5.1.3 concludes for one signature, revision and changes after it
+ * included: a change that is not allowed fails it. */
+enum inspect_status {
+    INSPECT_STATUS_INDETERMINATE,
+    INSPECT_STATUS_PASSED,
+    INSPECT_STATUS_FAILED,
+    INSPECT_STATUS_COUNT
+};
+
+/* Its sub-indications, those that are in use here. */
+enum inspect_indication {
+    INSPECT_INDICATION_NONE,
+    INSPECT_FORMAT_FAILURE,
+    INSPECT_HASH_FAILURE,
+    INSPECT_SIG_CRYPTO_FAILURE,
+    INSPECT_REVOKED,       /* and signed afterwards, as the signer says */
+    INSPECT_EXPIRED,       /* likewise */
+    INSPECT_NOT_YET_VALID, /* likewise, or by a time stamp */
+    INSPECT_SIGNED_DATA_NOT_FOUND,
+    INSPECT_NO_SIGNING_CERTIFICATE_FOUND,
+    INSPECT_NO_CERTIFICATE_CHAIN_FOUND,
+    INSPECT_CERTIFICATE_CHAIN_GENERAL_FAILURE,
+    INSPECT_CHAIN_CONSTRAINTS_FAILURE,
+    INSPECT_CRYPTO_CONSTRAINTS_FAILURE,
+    INSPECT_CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+    INSPECT_REVOKED_NO_POE,
+    INSPECT_REVOKED_CA_NO_POE,
+    INSPECT_OUT_OF_BOUNDS_NO_POE,
+    INSPECT_TRY_LATER, /* nothing in the file says whether a certificate was revoked */
+    INSPECT_INDICATION_COUNT
+};
+
 /* How the file stands to the original. */
 enum inspect_original {
     INSPECT_ORIGINAL_NONE,       /* no original was given */
@@ -121,7 +153,10 @@ struct inspect_signature {
     enum inspect_covers covers;
     enum inspect_changes changes_after;
     enum inspect_chain chain;
-    uint64_t covered; /* bytes from the file's start to the end of what it covers */
+    enum inspect_status status;
+    enum inspect_indication indication;
+    int64_t proven_time; /* by when a valid time stamp proves that it was there; 0 for none */
+    uint64_t covered;    /* bytes from the file's start to the end of what it covers */
 };
 
 /* key names a sentence of views/errors.txt ("inspect-trailing-bytes"); detail says where, in French
@@ -205,6 +240,8 @@ const char *inspect_evidence_name(enum inspect_evidence evidence);
 const char *inspect_changes_name(enum inspect_changes changes);
 const char *inspect_covers_name(enum inspect_covers covers);
 const char *inspect_chain_name(enum inspect_chain chain);
+const char *inspect_status_name(enum inspect_status status);             /* "TOTAL-PASSED" … */
+const char *inspect_indication_name(enum inspect_indication indication); /* "" for none */
 const char *inspect_addition_name(enum inspect_addition_kind kind);
 
 #endif

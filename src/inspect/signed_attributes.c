@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inspect/der.h"
+
 /* The first value of an attribute that stands exactly once with exactly one value. */
 static ASN1_TYPE *single_value(CMS_SignerInfo *signer, int nid, const char **fault)
 {
@@ -20,26 +22,6 @@ static ASN1_TYPE *single_value(CMS_SignerInfo *signer, int nid, const char **fau
         return NULL;
     }
     return X509_ATTRIBUTE_get0_type(attribute, 0);
-}
-
-/* Reads the header of a DER value; false where it does not fit. */
-static bool read_value(struct bytes *from, int tag, struct bytes *content)
-{
-    const unsigned char *at = from->data;
-    long length;
-    int found, class;
-
-    if (from->length == 0 ||
-        (ASN1_get_object(&at, &length, &found, &class, (long)from->length) & 0x80) != 0) {
-        ERR_clear_error();
-        return false;
-    }
-    if (found != tag || class != V_ASN1_UNIVERSAL)
-        return false;
-    *content = (struct bytes){at, (size_t)length};
-    from->length -= (size_t)(at - from->data) + (size_t)length;
-    from->data = at + length;
-    return true;
 }
 
 static bool digest_is(X509 *certificate, const EVP_MD *md, struct bytes wanted)
@@ -60,7 +42,7 @@ static bool serial_agrees(struct bytes issuer_serial, X509 *certificate)
     ASN1_INTEGER *read;
     bool same;
 
-    if (!read_value(&issuer_serial, V_ASN1_SEQUENCE, &names))
+    if (!inspect_der_take(&issuer_serial, INSPECT_DER_SEQUENCE, &names))
         return false;
     number = issuer_serial;
     read = d2i_ASN1_INTEGER(NULL, &number.data, (long)number.length);
@@ -77,27 +59,27 @@ static bool names_certificate(struct bytes value, bool version2, X509 *certifica
     struct bytes sequence, identifiers, identifier, algorithm, digest, issuer_serial;
     const EVP_MD *md = version2 ? EVP_sha256() : EVP_sha1();
 
-    if (!read_value(&value, V_ASN1_SEQUENCE, &sequence) ||
-        !read_value(&sequence, V_ASN1_SEQUENCE, &identifiers) ||
-        !read_value(&identifiers, V_ASN1_SEQUENCE, &identifier))
+    if (!inspect_der_take(&value, INSPECT_DER_SEQUENCE, &sequence) ||
+        !inspect_der_take(&sequence, INSPECT_DER_SEQUENCE, &identifiers) ||
+        !inspect_der_take(&identifiers, INSPECT_DER_SEQUENCE, &identifier))
         return false;
     if (version2 && identifier.length > 0 && identifier.data[0] == 0x30) {
         struct bytes whole = identifier;
         X509_ALGOR *read;
 
-        if (!read_value(&identifier, V_ASN1_SEQUENCE, &algorithm))
+        if (!inspect_der_take(&identifier, INSPECT_DER_SEQUENCE, &algorithm))
             return false;
         read = d2i_X509_ALGOR(NULL, &whole.data, (long)whole.length);
         ERR_clear_error();
         md = read ? EVP_get_digestbyobj(read->algorithm) : NULL;
         X509_ALGOR_free(read);
     }
-    if (!read_value(&identifier, V_ASN1_OCTET_STRING, &digest) ||
+    if (!inspect_der_take(&identifier, INSPECT_DER_OCTETS, &digest) ||
         !digest_is(certificate, md, digest))
         return false;
     if (identifier.length == 0)
         return true;
-    return read_value(&identifier, V_ASN1_SEQUENCE, &issuer_serial) &&
+    return inspect_der_take(&identifier, INSPECT_DER_SEQUENCE, &issuer_serial) &&
            serial_agrees(issuer_serial, certificate);
 }
 

@@ -9,6 +9,7 @@
 #include "inspect/mupdf.h"
 #include "inspect/pages.h"
 #include "inspect/protocol.h"
+#include "inspect/validation.h"
 
 /* One inspection. It lies in the arena; what MuPDF holds is given back by close_judge. */
 struct judge {
@@ -24,6 +25,7 @@ struct judge {
     struct inspect_range ranges[INSPECT_SIGNATURES_MAX];
     int order[INSPECT_SIGNATURES_MAX]; /* indexes of found, as they were made */
     int count;
+    struct inspect_material materials[INSPECT_SIGNATURES_MAX]; /* as in the report */
     struct inspect_history history;
     struct inspect_difference difference;
     struct inspect_tokens tokens;
@@ -35,6 +37,8 @@ static void close_judge(void *what)
 
     if (!judge->context)
         return;
+    for (int i = 0; i < judge->count; i++)
+        inspect_material_free(&judge->materials[i]);
     inspect_pdf_close(&judge->earlier);
     inspect_pdf_close(&judge->original);
     inspect_pdf_close(&judge->file);
@@ -165,35 +169,50 @@ static void sort_signatures(struct judge *judge)
     }
 }
 
+/* Whether digest, attributes and signature hold; what does not is a reason, and in material. */
+static bool check_contents(struct judge *judge, int i, struct inspect_signature *signature,
+                           struct inspect_material *material)
+{
+    const struct inspect_range *range = &judge->ranges[i];
+    struct inspect_cms_input cms = {.before = range->before,
+                                    .after = range->after,
+                                    .certificate = judge->found[i].certificate,
+                                    .collects = judge->input->trust != NULL};
+
+    if (range->contents.end == 0)
+        return false;
+    if (!inspect_contents_decode(judge->arena, judge->input->file, range->contents,
+                                 &cms.contents)) {
+        inspect_reason_add(judge->report, INSPECT_FAILURE, "inspect-cms-unreadable", "champ « %s »",
+                           signature->field);
+        return false;
+    }
+    return range->before.length > 0 && inspect_cms_holds(&cms, signature, judge->report, material);
+}
+
+/* changes_after is the worst there may be until it is compared. */
 static void check_signature(struct judge *judge, int i, const char *fault)
 {
     const struct inspect_signed *found = &judge->found[i];
     const struct inspect_range *range = &judge->ranges[i];
-    struct inspect_signature *signature =
-        &judge->report->signatures[judge->report->signature_count++];
-    struct inspect_cms_input cms = {.before = range->before,
-                                    .after = range->after,
-                                    .certificate = found->certificate,
-                                    .trust = judge->input->trust,
-                                    .now = judge->input->now};
+    uint32_t at = judge->report->signature_count++;
+    struct inspect_signature *signature = &judge->report->signatures[at];
 
     *signature = (struct inspect_signature){.covers = range->covers,
                                             .covered = range->end,
                                             .has_signing_time = found->stated_time != 0,
                                             .signing_time = found->stated_time,
                                             .is_timestamp = found->is_timestamp};
+    if (range->covers == INSPECT_COVERS_REVISION)
+        signature->changes_after = INSPECT_CHANGES_OTHER;
     inspect_text_copy(signature->field, sizeof signature->field, bytes_of(found->field->name));
     memcpy(signature->subfilter, found->subfilter, sizeof signature->subfilter);
     if (fault)
         inspect_reason_add(judge->report, INSPECT_ALTERATION, fault, "champ « %s »",
                            signature->field);
-    if (range->contents.end == 0)
-        return;
-    if (!inspect_contents_decode(judge->arena, judge->input->file, range->contents, &cms.contents))
-        inspect_reason_add(judge->report, INSPECT_FAILURE, "inspect-cms-unreadable", "champ « %s »",
-                           signature->field);
-    else if (range->before.length > 0)
-        signature->integrity = inspect_cms_holds(&cms, signature, judge->report) && !fault;
+    signature->integrity = check_contents(judge, i, signature, &judge->materials[at]) && !fault;
+    if (fault)
+        judge->materials[at].fault = fault;
 }
 
 static void check_signatures(struct judge *judge)
@@ -249,7 +268,8 @@ static enum inspect_level compare_with(struct judge *judge, const struct inspect
                                        bool lists_additions)
 {
     struct inspect_fields fields;
-    bool accounted = inspect_account(before, &judge->file, &judge->history, end, judge->report);
+    bool accounted =
+        inspect_account(before, &judge->file, &judge->history, end, judge->report);
     bool named = compare_tokens(judge, before);
 
     inspect_fields_read(before, &fields);
@@ -367,6 +387,23 @@ static void decide(struct judge *judge)
         report->verdict = report->signature_count > 0 ? INSPECT_INTACT : INSPECT_UNSIGNED;
 }
 
+/* Without anchors nothing of the store would be asked for. */
+static void validate(struct judge *judge)
+{
+    struct inspect_security_store *store =
+        inspect_pool(judge->context, judge->pool, 1, sizeof *store);
+
+    if (judge->input->trust && judge->count > 0)
+        inspect_security_store_read(&judge->file, store);
+    inspect_validate(
+        &(struct inspect_validation){.trust = judge->input->trust,
+                                     .now = judge->input->now,
+                                     .store = store,
+                                     .materials = judge->materials,
+                                     .is_composed = inspect_has_second_header(judge->input->file)},
+        judge->report);
+}
+
 static enum err run(struct judge *judge)
 {
     struct inspect_report *report = judge->report;
@@ -379,7 +416,7 @@ static enum err run(struct judge *judge)
     check_signatures(judge);
     ERR_TRY(guarded(judge, compare, INSPECT_ALTERATION, "inspect-incomparable"));
     decide(judge);
-    return ERR_OK;
+    return guarded(judge, validate, INSPECT_NOTE, "inspect-store-unreadable");
 }
 
 /* Opens the file, and goes on with the rest where wanted. */

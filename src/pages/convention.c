@@ -8,6 +8,7 @@
 #include "db/statements.h"
 #include "domain/reminder.h"
 #include "http/sentences.h"
+#include "inspect/report.h"
 #include "pages/convention_view.h"
 #include "pages/conventions.h"
 #include "pages/frame.h"
@@ -34,6 +35,20 @@ static const char *box_name(struct exchange *x, const char *field)
     return name ? name : field;
 }
 
+/* Why a signature passes or does not; of deposits from before, what is known of its chain. */
+static const char *validity(struct exchange *x, const struct deposit_signatures_row *row)
+{
+    if (!row->status[0])
+        return http_sentence(x, arena_printf(x->arena, "chain-%s", row->chain));
+    return http_sentence(x, arena_printf(x->arena, "validity-%s",
+                                         row->indication[0] ? row->indication : row->status));
+}
+
+static bool status_is(const struct deposit_signatures_row *row, enum inspect_status status)
+{
+    return strcmp(row->status, inspect_status_name(status)) == 0;
+}
+
 static enum err list_signatures(struct exchange *x, uint64_t deposit,
                                 struct convention_return *returned)
 {
@@ -55,10 +70,15 @@ static enum err list_signatures(struct exchange *x, uint64_t deposit,
                 rows[i].has_valid_until
                     ? clock_french_day(x->arena, clock_day(x->arena, rows[i].valid_until))
                     : NULL,
-            .chain = http_sentence(x, arena_printf(x->arena, "chain-%s", rows[i].chain)),
+            .proven_at =
+                rows[i].has_proven_at ? clock_french_instant(x->arena, rows[i].proven_at) : NULL,
+            .validity = validity(x, &rows[i]),
             .changes =
                 http_sentence(x, arena_printf(x->arena, "changes-%s", rows[i].changes_after)),
-            .holds = rows[i].integrity};
+            .holds = rows[i].integrity,
+            .has_passed = status_is(&rows[i], INSPECT_STATUS_PASSED),
+            .has_failed = status_is(&rows[i], INSPECT_STATUS_FAILED),
+            .is_unclear = status_is(&rows[i], INSPECT_STATUS_INDETERMINATE)};
     returned->signatures = shown;
     returned->signatures_count = count;
     return ERR_OK;

@@ -4,17 +4,21 @@
 
 #include "view/page.h"
 
-/* A signature in the returned file. chain is a sentence; signed_at and valid_until are days and
- * hours, or NULL. */
+/* A signature in the returned file. validity is a sentence; its times are days and hours, or NULL.
+ * One of the flags after holds is set, none where the deposit is from before it was validated. */
 #define convention_signature_FIELDS(X, S) \
     X(S, TEXT, box)                       \
     X(S, TEXT, signer)                    \
     X(S, TEXT, issuer)                    \
     X(S, TEXT, signed_at)                 \
     X(S, TEXT, valid_until)               \
-    X(S, TEXT, chain)                     \
+    X(S, TEXT, proven_at)                 \
+    X(S, TEXT, validity)                  \
     X(S, TEXT, changes)                   \
-    X(S, FLAG, holds)
+    X(S, FLAG, holds)                     \
+    X(S, FLAG, has_passed)                \
+    X(S, FLAG, has_failed)                \
+    X(S, FLAG, is_unclear)
 VIEW_STRUCT(convention_signature);
 
 /* The returned file. One of the first five flags is set. */

@@ -15,7 +15,8 @@ tap = Tap()
 build = os.environ.get("PARAPHE_BUILD", ".")
 MEMBERS = ["file", "verdict", "convention", "evidence", "pages", "signatures", "reasons", "ms"]
 OF_SIGNATURE = ["field", "subfilter", "signer", "signing_time", "digest", "integrity", "covers",
-                "changes_after"]
+                "changes_after", "status", "indication", "chain", "issuer", "valid_from",
+                "valid_until", "proven_time", "timestamp"]
 FORM = assemble([
     b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ 4 0 R ] /SigFlags 3 >> >>",
     b"<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>",
@@ -65,6 +66,10 @@ with tempfile.TemporaryDirectory(prefix="paraphe-json-") as folder:
               signature["integrity"], signature["covers"], signature["changes_after"]),
              ("signature_origin", "adbe.pkcs7.detached", "Olivier Origine", "sha256", True, "file",
               "none"), "they say what is known of the signature")
+    tap.same((signature["status"], signature["indication"], signature["chain"],
+              signature["proven_time"], signature["timestamp"]),
+             ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", "unknown", None, False),
+             "without anchors the standard has no chain")
     tap.ok(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", signature["signing_time"] or ""),
            "the time of signing is in UTC", signature)
     tap.ok(isinstance(found[0]["ms"], float) and 0 < found[0]["ms"] < 5000, "ms is a duration",
@@ -88,6 +93,11 @@ with tempfile.TemporaryDirectory(prefix="paraphe-json-") as folder:
     done = inspect("--json", "--trust", anchors, signed)
     tap.same((done.returncode, objects(done)[0]["verdict"]), (0, "intact"),
              "anchors of trust change no verdict")
+    signature = objects(done)[0]["signatures"][0]
+    tap.same((signature["status"], signature["indication"], signature["chain"]),
+             ("TOTAL-PASSED", None, "trusted"), "a certificate that is an anchor passes")
+    tap.ok(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", signature["valid_until"] or "") and
+           "Olivier Origine" in signature["issuer"], "its issuer and days are said", signature)
     tap.same(inspect("--json", "--trust", os.path.join(folder, "none"), signed).returncode, 2,
              "anchors that cannot be read are an error")
 

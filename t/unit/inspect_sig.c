@@ -1,5 +1,5 @@
 /* Signatures: what they cover, whether their cryptography holds, who made them. */
-#include <openssl/pem.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -82,6 +82,127 @@ static void kinds(void)
     OK(found(report, INSPECT_INTACT, "inspect-weak-digest") &&
            strcmp(report->signatures[0].digest, "sha1") == 0,
        "SHA-1 is remarked as weak");
+}
+
+/* What a key and a digest sign together, under each kind of signature that takes them. */
+struct scheme {
+    const char *title, *key, *subfilter, *digest, *name; /* name: of the digest, in the report */
+    bool pss;
+};
+
+static const struct scheme schemes[] = {
+    {"RSA, SHA-256", "RSA", NULL, "SHA256", "sha256", false},
+    {"RSA, SHA-512", "RSA", "adbe.pkcs7.detached", "SHA512", "sha512", false},
+    {"RSA, SHA-224", "RSA", NULL, "SHA224", "sha224", false},
+    {"RSA, SHA3-256", "RSA", NULL, "SHA3-256", "sha3-256", false},
+    {"RSA-PSS, SHA-256", "RSA", NULL, "SHA256", "sha256", true},
+    {"RSA-PSS, SHA-384", "RSA", "adbe.pkcs7.detached", "SHA384", "sha384", true},
+    {"RSA-PSS, adbe.pkcs7.sha1", "RSA", "adbe.pkcs7.sha1", "SHA256", "sha256", true},
+    {"RSA, adbe.x509.rsa_sha1", "RSA", "adbe.x509.rsa_sha1", "SHA1", "sha1", false},
+    {"RSA, adbe.x509.rsa_sha1 with SHA-256", "RSA", "adbe.x509.rsa_sha1", "SHA256", "sha256",
+     false},
+    {"RSA, a document time stamp", "RSA", "ETSI.RFC3161", "SHA512", "sha512", false},
+    {"ECDSA, P-256 and SHA-256", "P-256", NULL, "SHA256", "sha256", false},
+    {"ECDSA, P-384 and SHA-384", "P-384", NULL, "SHA384", "sha384", false},
+    {"ECDSA, P-521 and SHA3-512", "P-521", "adbe.pkcs7.detached", "SHA3-512", "sha3-512", false},
+    {"ECDSA, Brainpool", "brainpoolP256r1", NULL, "SHA256", "sha256", false},
+    {"ECDSA, SHA3-384", "P-256", NULL, "SHA3-384", "sha3-384", false},
+    {"Ed25519", "ED25519", NULL, "SHA512", "sha512", false},
+    {"Ed25519, adbe.pkcs7.detached", "ED25519", "adbe.pkcs7.detached", "SHA512", "sha512", false},
+};
+
+static void try_scheme(const struct scheme *scheme)
+{
+    int64_t now = clock_now();
+    struct signer own = pki_make((struct pki_wish){.name = "Procédé",
+                                                   .key = scheme->key,
+                                                   .from = now - 86400,
+                                                   .to = now + 86400,
+                                                   .serial = 77});
+    struct bytes file =
+        document_sign(arena, plain(),
+                      (struct signing){.signer = &own,
+                                       .object = OBJECT_SIGNATURE_A,
+                                       .subfilter = scheme->subfilter,
+                                       .digest = EVP_get_digestbyname(scheme->digest),
+                                       .pss = scheme->pss});
+    const struct inspect_report *report = judge(arena, file);
+
+    OK(found(report, INSPECT_INTACT, NULL), arena_printf(arena, "%s holds", scheme->title));
+    IS_STR(report->signatures[0].digest, scheme->name, "its digest is named");
+    report = judge(arena, exchange(arena, file, "15 mars", "16 mars"));
+    OK(found(report, INSPECT_BROKEN, "inspect-digest") &&
+           report->signatures[0].indication == INSPECT_HASH_FAILURE,
+       arena_printf(arena, "%s breaks with a letter", scheme->title));
+    signer_free(&own);
+}
+
+#define CONTENT_TYPE "06092a864886f70d010903310b06092a864886f70d0107"
+#define MESSAGE_DIGEST "06092a864886f70d01090431220420"
+
+static void attributes(void)
+{
+    struct signer other = signer_make("Autre", -1, 1);
+    struct signing signing = {.signer = &signer, .object = OBJECT_SIGNATURE_A};
+    struct bytes once = signed_once();
+    const char *digest = (const char *)once.data + place_of_last(once, MESSAGE_DIGEST);
+    char *from = arena_printf(arena, "%.*s", (int)strlen(MESSAGE_DIGEST) + 2, digest);
+    char *to = arena_strdup(arena, from);
+
+    FOUND(exchange(arena, once, CONTENT_TYPE "01", CONTENT_TYPE "02"), INSPECT_BROKEN,
+          "inspect-content-type", "a content-type attribute that says another kind breaks it");
+    to[strlen(to) - 1] = to[strlen(to) - 1] == '0' ? '1' : '0';
+    FOUND(exchange(arena, once, from, to), INSPECT_BROKEN, "inspect-digest",
+          "a message-digest attribute that says another digest breaks it");
+    signing.old_name = true;
+    FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, NULL,
+          "signing-certificate names the certificate by SHA-1");
+    signing.exchanged = other.certificate;
+    FOUND(document_sign(arena, plain(), signing), INSPECT_BROKEN, "inspect-certificate-exchanged",
+          "signing-certificate that names another breaks it");
+    signing.old_name = false;
+    FOUND(document_sign(arena, plain(), signing), INSPECT_BROKEN, "inspect-certificate-exchanged",
+          "so does signing-certificate-v2");
+    signing.subfilter = "adbe.pkcs7.detached";
+    FOUND(document_sign(arena, plain(), signing), INSPECT_BROKEN, "inspect-certificate-exchanged",
+          "whatever the kind of signature");
+    signer_free(&other);
+}
+
+/* A certificate with the same issuer and number, and another key. */
+static void twins(void)
+{
+    struct signer twin = pki_twin(&signer);
+    struct signing signing = {.signer = &twin,
+                              .object = OBJECT_SIGNATURE_A,
+                              .shown = signer.certificate,
+                              .exchanged = signer.certificate};
+    const struct inspect_report *report;
+
+    report = judge(arena, document_sign(arena, plain(), signing));
+    OK(found(report, INSPECT_BROKEN, "inspect-cms-signature") &&
+           report->signatures[0].indication == INSPECT_SIG_CRYPTO_FAILURE,
+       "a signature under another certificate's key is a crypto failure");
+    signing.subfilter = "adbe.x509.rsa_sha1";
+    FOUND(document_sign(arena, plain(), signing), INSPECT_BROKEN, "inspect-digest",
+          "so is a bare one");
+    signer_free(&twin);
+}
+
+static void weak(void)
+{
+    int64_t now = clock_now();
+    struct signer own = pki_make((struct pki_wish){
+        .name = "Faible", .key = "RSA-1024", .from = now - 86400, .to = now + 86400, .serial = 78});
+    struct signing signing = {.signer = &own, .object = OBJECT_SIGNATURE_A};
+
+    FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, "inspect-weak-key",
+          "a short key is remarked as weak");
+    signing.signer = &signer;
+    signing.subfilter = "adbe.pkcs7.sha1";
+    FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, "inspect-weak-digest",
+          "SHA-1 inside adbe.pkcs7.sha1 is remarked as weak");
+    signer_free(&own);
 }
 
 static void time_stamps(void)
@@ -228,14 +349,11 @@ static void chains(void)
     struct signer stranger = signer_make("Inconnu", -1, 1);
     struct bytes once = signed_once();
     struct inspect_input input = {.file = once, .now = clock_now()};
-    FILE *file;
 
     if (!OK(mkdtemp(directory) != NULL, "a directory for anchors is made"))
         return;
     snprintf(path, sizeof path, "%s/anchor.pem", directory);
-    file = fopen(path, "w");
-    PEM_write_X509(file, signer.certificate);
-    fclose(file);
+    pki_anchor(directory, signer.certificate);
     IS_INT(judge_with(arena, input)->signatures[0].chain, INSPECT_CHAIN_UNKNOWN,
            "without anchors nothing is said about the chain");
     OK(inspect_trust_load(directory, &trust) == ERR_OK && trust, "anchors are read from PEM files");
@@ -266,6 +384,11 @@ int main(void)
     signer = signer_make("Zoë Œuvré", -1, 30);
     holding();
     kinds();
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        try_scheme(&schemes[i]);
+    attributes();
+    twins();
+    weak();
     time_stamps();
     broken();
     forged_ranges();

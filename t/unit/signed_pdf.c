@@ -1,15 +1,13 @@
 #include "t/unit/signed_pdf.h"
 
-#include <openssl/cms.h>
-#include <openssl/ess.h>
-#include <openssl/ts.h>
-#include <openssl/x509v3.h>
+#include "t/unit/signed_cms.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define LIMIT ((size_t)8 << 20)
-#define CONTENTS_BYTES 6000
+#define CONTENTS_BYTES 12000
 #define OBJECTS_MAX 64
 
 static const char *stream(struct arena *arena, const char *keys, const char *data)
@@ -206,111 +204,6 @@ struct bytes revision_append_packed(struct arena *arena, struct bytes file,
     return buf_bytes(&buf);
 }
 
-struct signer signer_make(const char *name, long from_days, long to_days)
-{
-    struct signer signer = {EVP_EC_gen("P-256"), X509_new()};
-    X509_NAME *subject = X509_get_subject_name(signer.certificate);
-
-    X509_set_version(signer.certificate, 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(signer.certificate), 4660);
-    X509_gmtime_adj(X509_getm_notBefore(signer.certificate), from_days * 86400);
-    X509_gmtime_adj(X509_getm_notAfter(signer.certificate), to_days * 86400);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, (const unsigned char *)name, -1, -1,
-                               0);
-    X509_set_issuer_name(signer.certificate, subject);
-    X509_set_pubkey(signer.certificate, signer.key);
-    X509_sign(signer.certificate, signer.key, EVP_sha256());
-    return signer;
-}
-
-void signer_free(struct signer *signer)
-{
-    EVP_PKEY_free(signer->key);
-    X509_free(signer->certificate);
-}
-
-static void name_other_certificate(CMS_SignerInfo *info, X509 *certificate)
-{
-    ESS_SIGNING_CERT_V2 *named =
-        OSSL_ESS_signing_cert_v2_new_init(EVP_sha256(), certificate, NULL, 0);
-    unsigned char *der = NULL;
-    int length = i2d_ESS_SIGNING_CERT_V2(named, &der);
-
-    CMS_signed_add1_attr_by_NID(info, NID_id_smime_aa_signingCertificateV2, V_ASN1_SEQUENCE, der,
-                                length);
-    OPENSSL_free(der);
-    ESS_SIGNING_CERT_V2_free(named);
-}
-
-/* What a time stamp says of the signed bytes (RFC 3161 §2.4.2). */
-static struct bytes make_time_stamp(struct arena *arena, struct bytes content)
-{
-    TS_TST_INFO *info = TS_TST_INFO_new();
-    TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
-    X509_ALGOR *algorithm = X509_ALGOR_new();
-    ASN1_OBJECT *policy = OBJ_txt2obj("1.2.3.4.1", 1);
-    ASN1_GENERALIZEDTIME *time = ASN1_GENERALIZEDTIME_set(NULL, 1801555200);
-    ASN1_INTEGER *serial = ASN1_INTEGER_new();
-    unsigned char digest[32], *der = NULL;
-    struct bytes bytes;
-
-    EVP_Digest(content.data, content.length, digest, NULL, EVP_sha256(), NULL);
-    X509_ALGOR_set_md(algorithm, EVP_sha256());
-    TS_MSG_IMPRINT_set_algo(imprint, algorithm);
-    TS_MSG_IMPRINT_set_msg(imprint, digest, sizeof digest);
-    ASN1_INTEGER_set(serial, 7);
-    TS_TST_INFO_set_version(info, 1);
-    TS_TST_INFO_set_policy_id(info, policy);
-    TS_TST_INFO_set_msg_imprint(info, imprint);
-    TS_TST_INFO_set_serial(info, serial);
-    TS_TST_INFO_set_time(info, time);
-    bytes.length = (size_t)i2d_TS_TST_INFO(info, &der);
-    bytes = arena_bytes(arena, der, bytes.length);
-    OPENSSL_free(der);
-    ASN1_INTEGER_free(serial);
-    ASN1_GENERALIZEDTIME_free(time);
-    ASN1_OBJECT_free(policy);
-    X509_ALGOR_free(algorithm);
-    TS_MSG_IMPRINT_free(imprint);
-    TS_TST_INFO_free(info);
-    return bytes;
-}
-
-static bool is_kind(const struct signing *signing, const char *subfilter)
-{
-    return signing->subfilter && strcmp(signing->subfilter, subfilter) == 0;
-}
-
-/* The CMS over content; DER in the arena. */
-static struct bytes make_cms(struct arena *arena, const struct signing *signing,
-                             struct bytes content, bool enclose)
-{
-    unsigned flags = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | (enclose ? 0U : CMS_DETACHED);
-    const EVP_MD *digest = signing->digest ? signing->digest : EVP_sha256();
-    BIO *data = BIO_new_mem_buf(content.data, (int)content.length);
-    CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, flags);
-    CMS_SignerInfo *info = CMS_add1_signer(
-        cms, signing->signer->certificate, signing->signer->key, digest,
-        CMS_NOSMIMECAP | CMS_PARTIAL | (signing->without_attributes ? CMS_NOATTR : 0U) |
-            (signing->exchanged || signing->without_attributes ? 0U : CMS_CADES));
-    unsigned char *der = NULL;
-    struct bytes bytes;
-    int length;
-
-    if (is_kind(signing, "ETSI.RFC3161"))
-        CMS_set1_eContentType(cms, OBJ_nid2obj(NID_id_smime_ct_TSTInfo));
-    if (signing->exchanged)
-        name_other_certificate(info, signing->exchanged);
-    if (CMS_final(cms, data, NULL, flags) != 1)
-        abort();
-    length = i2d_CMS_ContentInfo(cms, &der);
-    bytes = arena_bytes(arena, der, (size_t)length);
-    OPENSSL_free(der);
-    CMS_ContentInfo_free(cms);
-    BIO_free(data);
-    return bytes;
-}
-
 static struct bytes without_gap(struct arena *arena, struct bytes file, size_t start, size_t end)
 {
     unsigned char *data = arena_alloc(arena, file.length + 1);
@@ -327,20 +220,11 @@ static void fill_in(struct arena *arena, struct bytes file, const struct signing
     size_t range = place_of_last(file, "/ByteRange [") + 12;
     char numbers[64];
     struct bytes content, cms;
-    unsigned char sha1[20];
-    bool is_digest = is_kind(signing, "adbe.pkcs7.sha1");
-    bool is_stamp = is_kind(signing, "ETSI.RFC3161");
 
     snprintf(numbers, sizeof numbers, "0 %9zu %9zu %9zu", start, end, file.length - end);
     memcpy(data + range, numbers, strlen(numbers));
     content = without_gap(arena, (struct bytes){data, file.length}, start, end);
-    if (is_stamp)
-        content = make_time_stamp(arena, content);
-    if (is_digest) {
-        EVP_Digest(content.data, content.length, sha1, NULL, EVP_sha1(), NULL);
-        content = (struct bytes){sha1, sizeof sha1};
-    }
-    cms = make_cms(arena, signing, content, is_digest || is_stamp);
+    cms = signed_contents(arena, signing, content);
     if (cms.length > CONTENTS_BYTES)
         abort();
     for (size_t i = 0; i < cms.length; i++) {
@@ -376,13 +260,14 @@ struct bytes document_sign(struct arena *arena, struct bytes file, struct signin
                                        : "300 500 500 600",
                      dictionary)};
     objects[count++] = (struct object){
-        dictionary, arena_printf(arena,
-                                 "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /%s /M "
-                                 "(D:20270203091500+01'00') %s%s /Contents <%s> /ByteRange "
-                                 "[                                   ] >>",
-                                 signing.subfilter ? signing.subfilter : "ETSI.CAdES.detached",
-                                 signing.reference ? "/Reference " : "",
-                                 signing.reference ? signing.reference : "", zeros)};
+        dictionary,
+        arena_printf(arena,
+                     "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /%s /M "
+                     "(D:20270203091500+01'00') %s %s%s /Contents <%s> /ByteRange "
+                     "[                                   ] >>",
+                     signing.subfilter ? signing.subfilter : "ETSI.CAdES.detached",
+                     signed_certificate(arena, &signing), signing.reference ? "/Reference " : "",
+                     signing.reference ? signing.reference : "", zeros)};
     for (size_t i = 0; i < signing.more_count; i++)
         objects[count++] = signing.more[i];
     whole = revision_append(arena, file, objects, count, NULL);

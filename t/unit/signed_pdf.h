@@ -2,12 +2,10 @@
 #ifndef PARAPHE_T_SIGNED_PDF_H
 #define PARAPHE_T_SIGNED_PDF_H
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "t/unit/pki.h"
 
 /* The objects of the document. */
 enum {
@@ -61,15 +59,6 @@ struct bytes revision_append_to(struct arena *arena, struct bytes file,
 struct bytes revision_append_packed(struct arena *arena, struct bytes file,
                                     const struct object *objects, size_t count, int off);
 
-struct signer {
-    EVP_PKEY *key;
-    X509 *certificate;
-};
-
-/* A key (P-256) and a certificate it has signed itself, valid for the days around now. */
-struct signer signer_make(const char *name, long from_days, long to_days);
-void signer_free(struct signer *signer);
-
 struct signing {
     const struct signer *signer;
     int object;            /* of the field, OBJECT_SIGNATURE_A … */
@@ -79,8 +68,16 @@ struct signing {
     const char *name;      /* of the field; NULL: the document's */
     const EVP_MD *digest;  /* NULL: SHA-256 */
     X509 *exchanged;       /* what signing-certificate-v2 names instead of the signer's */
+    X509 *shown;           /* the certificate in the CMS instead of the signer's */
+    bool old_name;         /* it is named by signing-certificate, with SHA-1 */
     bool without_attributes;
-    const struct object *more; /* objects changed in the same revision */
+    bool pss;                     /* RSA as PSS */
+    int64_t time;                 /* of signing, as the signer claims; 0: now */
+    const struct signer *stamper; /* of a time stamp over the signature, or of the document's */
+    int64_t stamp_time;           /* 0: 1801555200 */
+    X509 *const *chain;           /* certificates more in the CMS, to a NULL; or NULL */
+    struct bytes archival;        /* value of adbe-revocationInfoArchival */
+    const struct object *more;    /* objects changed in the same revision */
     size_t more_count;
     int dictionary; /* number of the signature dictionary; 0: a free one by the field's */
 };

@@ -56,7 +56,7 @@ static void test_convention(const char *directory)
          .signer = "Paul Démo",
          .issuer = "Autorité de test",
          .signed_at = "04-01-2027 à 09 h 15",
-         .chain = "Certificat non reconnu.",
+         .validity = "Certificat non reconnu.",
          .changes = "Signature suivante",
          .holds = true},
         {.box = "Responsable légal", .signer = "Marie Chapchap", .issuer = "Autorité de test"}};
