@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inspect/attacks.h"
 #include "inspect/lexer.h"
 
 struct spans {
@@ -102,6 +103,7 @@ struct account {
     size_t from;
     struct spans spans;
     struct inspect_report *report;
+    unsigned traces;
     const struct inspect_entry **earlier; /* by number: the entry in force before */
     int earlier_count;
     const struct inspect_entry **later; /* and now */
@@ -213,8 +215,10 @@ static void take_entry(struct account *account, const struct inspect_entry *entr
     if (entry->is_packed) {
         take_packed(account, entry, old);
     } else if (start < account->from) {
-        if (!old || old->is_packed || old->place != entry->place)
+        if (!old || old->is_packed || old->place != entry->place) {
             wrong(account, "inspect-xref", "objet %d", entry->number);
+            account->traces |= INSPECT_TRACE_PREPARED;
+        }
     } else if (object_end(account->after->bytes, start, entry->number, &end)) {
         add_span(account->after, &account->spans, start, end);
     } else {
@@ -271,7 +275,7 @@ static void check_gaps(struct account *account)
 
 bool inspect_account(const struct inspect_pdf *before, const struct inspect_pdf *after,
                      const struct inspect_history *history, size_t from,
-                     struct inspect_report *report)
+                     struct inspect_report *report, unsigned *traces)
 {
     struct account account = {
         .before = before, .after = after, .from = from, .report = report, .good = true};
@@ -292,5 +296,6 @@ bool inspect_account(const struct inspect_pdf *before, const struct inspect_pdf 
     check_gaps(&account);
     if (!inspect_revision_ends(after->bytes, after->bytes.length, history))
         wrong(&account, "inspect-trailing-bytes", "octet %zu", after->bytes.length);
+    *traces |= account.traces;
     return account.good;
 }

@@ -9,9 +9,10 @@
 #include "inspect/revisions.h"
 
 /* before: the document up to byte `from`; after: the whole file, whose sections are in history.
- * Adds what is wrong to the report as alterations, and returns whether nothing is. */
+ * Adds what is wrong to the report as alterations, and its traces (attacks.h) to traces; returns
+ * whether nothing is. */
 bool inspect_account(const struct inspect_pdf *before, const struct inspect_pdf *after,
                      const struct inspect_history *history, size_t from,
-                     struct inspect_report *report);
+                     struct inspect_report *report, unsigned *traces);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "inspect/attacks.h"
+
 void inspect_difference_allow(struct inspect_difference *difference, enum inspect_level level)
 {
     if (difference->level < level)
@@ -21,6 +23,7 @@ void inspect_difference_forbid(struct inspect_difference *difference, const char
     va_end(args);
     inspect_reason_add(difference->report, INSPECT_ALTERATION, key, "%s", detail);
     difference->level = INSPECT_LEVEL_OTHER;
+    difference->traces |= INSPECT_TRACE_REDEFINED;
 }
 
 void inspect_difference_added(struct inspect_difference *difference,
@@ -204,6 +207,20 @@ static void form_rule(struct inspect_difference *difference, pdf_obj *before, pd
     }
 }
 
+/* An object of that number lay in the earlier revision already: whoever made that revision may have
+ * meant it for now. */
+static void trace_prepared(struct inspect_difference *difference, pdf_obj *object)
+{
+    const struct inspect_pdf *before = difference->before;
+    int number = pdf_to_num(difference->context, object);
+    pdf_xref_entry *entry = NULL;
+
+    if (number > 0 && number < pdf_xref_len(difference->context, before->document))
+        entry = pdf_get_xref_entry_no_null(difference->context, before->document, number);
+    if (entry && (entry->type == 'n' || entry->type == 'o'))
+        difference->traces |= INSPECT_TRACE_PREPARED;
+}
+
 /* The page that the present rule is about, for its message. */
 static void page_rule(struct inspect_difference *difference, pdf_obj *before, pdf_obj *after,
                       const char *key)
@@ -220,23 +237,37 @@ static void page_rule(struct inspect_difference *difference, pdf_obj *before, pd
     while (page < difference->before->page_count && difference->before->pages[page] != before)
         page++;
     inspect_same_where(&difference->same, where, sizeof where);
+    if (pdf_to_num(difference->context, pdf_dict_gets(difference->context, before, key)) !=
+        pdf_to_num(difference->context, pdf_dict_gets(difference->context, after, key)))
+        trace_prepared(difference, pdf_dict_gets(difference->context, after, key));
     inspect_difference_forbid(
         difference, strcmp(key, "Contents") == 0 ? "inspect-page-content" : "inspect-page-changed",
         "page %d, %s", page + 1, where);
 }
 
+/* Images and forms that hide the page under them, or fonts that draw other letters. */
+static void trace_resources(struct inspect_difference *difference, pdf_obj *before, pdf_obj *after)
+{
+    if (!inspect_same_entry(&difference->same, before, after, "XObject"))
+        difference->traces |= INSPECT_TRACE_UNCOVERED;
+    else if (!inspect_same_entry(&difference->same, before, after, "Font"))
+        difference->traces |= INSPECT_TRACE_OVERLAID;
+}
+
 static void inherited_rule(struct inspect_difference *difference, int page, pdf_obj *key)
 {
     fz_context *context = difference->context;
+    pdf_obj *before = pdf_dict_get_inheritable(context, difference->before->pages[page], key);
+    pdf_obj *after = pdf_dict_get_inheritable(context, difference->after->pages[page], key);
     char where[96] = "";
     const char *name = pdf_to_name(context, key);
 
     difference->same.key = name;
-    if (inspect_same_object(&difference->same,
-                            pdf_dict_get_inheritable(context, difference->before->pages[page], key),
-                            pdf_dict_get_inheritable(context, difference->after->pages[page], key)))
+    if (inspect_same_object(&difference->same, before, after))
         return;
     inspect_same_where(&difference->same, where, sizeof where);
+    if (strcmp(name, "Resources") == 0)
+        trace_resources(difference, before, after);
     inspect_difference_forbid(difference,
                               strcmp(name, "Resources") == 0 ? "inspect-page-resources"
                                                              : "inspect-page-changed",
@@ -257,6 +288,7 @@ static bool pair_pages(struct inspect_difference *difference)
         pdf_obj *a = before->pages[i], *b = after->pages[i];
 
         if (pdf_to_num(context, a) != pdf_to_num(context, b)) {
+            trace_prepared(difference, b);
             inspect_difference_forbid(difference, "inspect-pages-exchanged", "page %d", i + 1);
             return false;
         }
@@ -306,6 +338,9 @@ void inspect_difference_find(struct inspect_difference *difference)
     difference->level = INSPECT_LEVEL_NONE;
     inspect_same_open(&difference->same, difference->before, difference->after, true);
     find_all(difference);
+    if (permission > 0 && permission < 3 && difference->signature->certifies &&
+        difference->level == INSPECT_LEVEL_ANNOTATION)
+        difference->traces |= INSPECT_TRACE_ANNOTATED;
     if ((permission == 1 && difference->level > INSPECT_LEVEL_VALIDATION) ||
         (permission == 2 && difference->level > INSPECT_LEVEL_FORM))
         inspect_difference_forbid(difference, "inspect-permission", "%s",

@@ -28,6 +28,7 @@ struct inspect_difference {
         *signature; /* that closed the earlier revision; NULL: an original */
     struct inspect_same same;
     enum inspect_level level;
+    unsigned traces;                 /* of attacks (attacks.h) */
     bool lists_additions;            /* to the report */
     bool touched[INSPECT_PAGES_MAX]; /* something new is drawn on this page */
 };

@@ -15,6 +15,7 @@ src_inspect_libjudge_a_SOURCES = \
 	src/inspect/account.c src/inspect/account.h \
 	src/inspect/annotation_changes.c \
 	src/inspect/appearance.c src/inspect/appearance.h \
+	src/inspect/attacks.c src/inspect/attacks.h \
 	src/inspect/byte_range.c src/inspect/byte_range.h \
 	src/inspect/certificate.c src/inspect/certificate.h \
 	src/inspect/changes.c src/inspect/changes.h \
@@ -79,6 +80,11 @@ check_PROGRAMS += t/unit/inspect_merge
 t_unit_inspect_merge_SOURCES = t/unit/inspect_merge.c t/unit/tap.h
 t_unit_inspect_merge_LDADD = $(INSPECT_LIBS)
 
+check_PROGRAMS += t/inspect/convention
+t_inspect_convention_SOURCES = t/inspect/convention.c t/unit/pdf_tools.c t/unit/pdf_tools.h
+t_inspect_convention_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_inspect_convention_LDADD = $(PDF_LIBS)
+
 check_PROGRAMS += t/inspect/code_page
 t_inspect_code_page_SOURCES = t/inspect/code_page.c
 t_inspect_code_page_CPPFLAGS = $(AM_CPPFLAGS) $(QRENCODE_CFLAGS)
@@ -91,7 +97,7 @@ t_fuzz_report_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 t_fuzz_report_LDADD = $(INSPECT_LIBS)
 endif
 
-EXTRA_DIST += src/inspect/README t/inspect/json.t t/inspect/limits.t t/inspect/scan.t
+EXTRA_DIST += src/inspect/README t/inspect/attacks.t t/inspect/json.t t/inspect/limits.t t/inspect/scan.t
 
 # Signed documents of tests.
 SIGNED_TEST = t/unit/pki.c t/unit/pki.h t/unit/signed_cms.c t/unit/signed_cms.h \

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "inspect/account.h"
+#include "inspect/attacks.h"
 #include "inspect/byte_range.h"
 #include "inspect/changes.h"
 #include "inspect/cms.h"
@@ -28,6 +29,7 @@ struct judge {
     struct inspect_material materials[INSPECT_SIGNATURES_MAX]; /* as in the report */
     struct inspect_history history;
     struct inspect_difference difference;
+    unsigned traces; /* of attacks, by all comparisons */
     struct inspect_tokens tokens;
 };
 
@@ -269,7 +271,7 @@ static enum inspect_level compare_with(struct judge *judge, const struct inspect
 {
     struct inspect_fields fields;
     bool accounted =
-        inspect_account(before, &judge->file, &judge->history, end, judge->report);
+        inspect_account(before, &judge->file, &judge->history, end, judge->report, &judge->traces);
     bool named = compare_tokens(judge, before);
 
     inspect_fields_read(before, &fields);
@@ -283,6 +285,7 @@ static enum inspect_level compare_with(struct judge *judge, const struct inspect
                                                     .lists_additions = lists_additions};
     inspect_difference_find(&judge->difference);
     inspect_pages_covered(&judge->difference);
+    judge->traces |= judge->difference.traces;
     return accounted && named ? judge->difference.level : INSPECT_LEVEL_OTHER;
 }
 
@@ -416,6 +419,7 @@ static enum err run(struct judge *judge)
     check_signatures(judge);
     ERR_TRY(guarded(judge, compare, INSPECT_ALTERATION, "inspect-incomparable"));
     decide(judge);
+    inspect_attacks_name(judge->traces, report);
     return guarded(judge, validate, INSPECT_NOTE, "inspect-store-unreadable");
 }
 
