@@ -171,7 +171,7 @@ static int compare(const void *a, const void *b)
     return (*one > *other) - (*one < *other);
 }
 
-/* The ids of the address's "contact", sorted, each once. */
+/* The ids of the address's "contact" and "retenus", sorted, each once. */
 static enum err named(struct exchange *x, uint64_t *ids, size_t *count)
 {
     const struct http_pairs *query = &x->request->query;
@@ -179,13 +179,20 @@ static enum err named(struct exchange *x, uint64_t *ids, size_t *count)
 
     *count = 0;
     for (size_t i = 0; i < query->count; i++) {
-        const char *value = query->items[i].value;
+        const char *at = query->items[i].value;
 
-        if (strcmp(query->items[i].name, "contact") != 0)
+        if (strcmp(query->items[i].name, "contact") != 0 &&
+            strcmp(query->items[i].name, "retenus") != 0)
             continue;
-        if (strspn(value, "0123456789") != strlen(value) || strlen(value) > 19 || !value[0])
-            return err_raise(ERR_NOT_FOUND, NULL, "contacts to export");
-        ids[(*count)++] = strtoull(value, NULL, 10);
+        while (*at) {
+            size_t length = strspn(at, "0123456789");
+
+            if (length == 0 || length > 19 || (at[length] != ',' && at[length] != '\0') ||
+                *count == EXPORT_MOST)
+                return err_raise(ERR_NOT_FOUND, NULL, "contacts to export");
+            ids[(*count)++] = strtoull(at, NULL, 10);
+            at += length + (at[length] == ',');
+        }
     }
     qsort(ids, *count, sizeof *ids, compare);
     for (size_t i = 0; i < *count; i++)
@@ -219,6 +226,7 @@ static enum err listed(struct exchange *x, uint64_t *ids, size_t *count)
 /* GET /contacts/vcard — admins and members of an establishment
  *
  *     contact   of their establishment, any number of times
+ *     retenus   more of them, with commas (pages/selection.h)
  *     tous      instead: all of the list that avec and q ask for, as on its page
  *     version   3.0; else 4.0 */
 enum err page_cards_export(struct exchange *x)

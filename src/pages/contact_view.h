@@ -3,11 +3,13 @@
 #define PARAPHE_PAGES_CONTACT_VIEW_H
 
 #include "pages/letter_view.h"
+#include "pages/selection_view.h"
 #include "view/page.h"
 
-/* One contact of the list. id is the value of its check box. */
+/* One contact of the list. id is the value of its check box, is_chosen whether it is ticked. */
 #define contacts_row_FIELDS(X, S)  \
     X(S, TEXT, id)                 \
+    X(S, FLAG, is_chosen)          \
     X(S, TEXT, url)                \
     X(S, TEXT, name)               \
     X(S, TEXT, uai)                \
@@ -50,6 +52,7 @@ VIEW_STRUCT(contacts_filter);
     X(S, OBJECT, by_conventions, view_sort)  \
     X(S, OBJECT, by_progress, view_sort)     \
     X(S, LIST, rows, contacts_row)           \
+    X(S, OBJECT, selection, selection_view)  \
     X(S, OBJECT, pagination, view_pagination)
 VIEW_STRUCT(contacts_view);
 

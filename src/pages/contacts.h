@@ -7,6 +7,7 @@
 #include "http/http.h"
 #include "pages/contact_view.h"
 #include "pages/list.h"
+#include "pages/selection.h"
 
 /* The parameter "avec" of the list: which contacts are asked for. */
 enum contacts_filter_kind { CONTACTS_ALL, CONTACTS_HOSTS, CONTACTS_ORIGINS, CONTACTS_ACTIVE };

@@ -12,6 +12,7 @@
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/routes.h"
+#include "pages/selection.h"
 
 static const char *const columns[] = {"nom", "prenom", "responsable", "origine", "date"};
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])
@@ -73,12 +74,19 @@ static const char *action(struct exchange *x, const char *url, uint32_t version)
     return arena_printf(x->arena, "%s?version=%" PRIu32, url, version);
 }
 
+/* The value of its check box. */
+static const char *choice_of(struct arena *arena, const struct convention_list_row *row)
+{
+    return arena_printf(arena, "%" PRIu64 "-%" PRIu32, row->id, row->version);
+}
+
 static struct conventions_row show_row(struct exchange *x, enum convention_state state,
-                                       const struct convention_list_row *row)
+                                       const struct convention_list_row *row,
+                                       struct page_selection *selection)
 {
     bool judges = row->as_host && state != CONVENTION_NOT_RETURNED;
     struct conventions_row shown = {
-        .choice = arena_printf(x->arena, "%" PRIu64 "-%" PRIu32, row->id, row->version),
+        .choice = choice_of(x->arena, row),
         .last_name = row->last_name,
         .first_name = row->first_name,
         .guardian = row->guardian_name,
@@ -89,6 +97,7 @@ static struct conventions_row show_row(struct exchange *x, enum convention_state
         .convention_url = page_url(x->arena, at_convention, row->id),
     };
 
+    shown.is_chosen = page_selection_shows(selection, shown.choice);
     if (state == CONVENTION_NOT_RETURNED)
         shown.original_url = page_url(x->arena, at_convention_original, row->id);
     if (state == CONVENTION_PENDING)
@@ -145,38 +154,63 @@ static enum err count_rows(struct exchange *x, const struct page_list *list, con
     return ERR_OK;
 }
 
-static enum err read_rows(struct exchange *x, struct page_list *list, const struct tab *tab,
-                          const struct conventions_filter *filter, struct conventions_view *view)
+/* Rows of the list, limit of them from its offset. */
+static enum err load_rows(const struct page_list *list, const struct tab *tab,
+                          const struct conventions_filter *filter, uint64_t limit,
+                          struct convention_list_row **rows, size_t *count)
 {
-    const char *state = state_name(tab->state);
-    struct convention_list_row *rows;
-    struct conventions_row *shown;
-    bool as_host = false;
-    uint64_t total;
-    size_t count;
+    struct exchange *x = list->x;
 
-    ERR_TRY(count_rows(x, list, state, filter, &total));
-    view->pagination = page_list_pages(list, columns, total);
     /* The choices stand in the order of the columns, each rising and then falling. */
-    ERR_TRY(db_convention_list(
+    return db_convention_list(
         x->db, x->arena,
         &(struct convention_list_in){
             .viewer = x->session->establishment_id,
-            .state = state,
+            .state = state_name(tab->state),
             .pattern = list->pattern,
             .from = filter->from,
             .until = filter->until,
             .origin = filter->origin,
             .incomplete = filter->incomplete,
             .findings = filter->findings,
-            .limit = list->size,
+            .limit = limit,
             .offset = list->offset,
             .order = (enum convention_list_order)(2 * list->column + list->descending),
             .filter = filter->in_force ? CONVENTION_LIST_FILTER_SOME : CONVENTION_LIST_FILTER_NONE},
-        &rows, &count));
+        rows, count);
+}
+
+/* « Tout sélectionner »: all of the list that the address asks for. */
+static enum err select_all(const struct page_list *list, const struct tab *tab,
+                           const struct conventions_filter *filter,
+                           struct page_selection *selection)
+{
+    struct convention_list_row *rows;
+    size_t count;
+
+    ERR_TRY(load_rows(list, tab, filter, PAGE_SELECTION_MOST, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        page_selection_add(selection, choice_of(list->x->arena, &rows[i]));
+    return ERR_OK;
+}
+
+static enum err read_rows(struct page_list *list, const struct tab *tab,
+                          const struct conventions_filter *filter, struct page_selection *selection,
+                          struct conventions_view *view)
+{
+    struct exchange *x = list->x;
+    struct convention_list_row *rows;
+    struct conventions_row *shown;
+    bool as_host = false;
+    uint64_t total;
+    size_t count;
+
+    ERR_TRY(count_rows(x, list, state_name(tab->state), filter, &total));
+    view->pagination = page_list_pages(list, columns, total);
+    ERR_TRY(load_rows(list, tab, filter, list->size, &rows, &count));
     shown = ARENA_NEW_ARRAY(x->arena, count, struct conventions_row);
     for (size_t i = 0; i < count; i++) {
-        shown[i] = show_row(x, tab->state, &rows[i]);
+        shown[i] = show_row(x, tab->state, &rows[i], selection);
         as_host = as_host || rows[i].as_host;
     }
     view->rows = shown;
@@ -207,13 +241,23 @@ static void carry_on(const struct page_list *list, const struct tab *tab,
     page_list_hidden(&without, columns, &view->hidden, &view->hidden_count);
 }
 
+static void sort_by(const struct page_list *list, struct conventions_view *view)
+{
+    view->by_name = page_list_sort(list, columns, 0);
+    view->by_first_name = page_list_sort(list, columns, 1);
+    view->by_guardian = page_list_sort(list, columns, 2);
+    view->by_origin = page_list_sort(list, columns, 3);
+    view->by_day = page_list_sort(list, columns, 4);
+}
+
 enum err page_conventions_show(struct exchange *x, unsigned status,
                                const struct conventions_deposit *deposit,
                                const struct view_form_error *errors, size_t error_count)
 {
     const struct tab *tab = open_tab(x);
     struct conventions_filter filter;
-    struct page_list list = list_of(x, tab, &filter);
+    struct page_list list = list_of(x, tab, &filter), carrying;
+    struct page_selection selection = page_selection_read(x, &x->request->query, "choix");
     struct conventions_tab counts[TAB_COUNT];
     struct view_page page;
     struct conventions_view view = {
@@ -226,30 +270,35 @@ enum err page_conventions_show(struct exchange *x, unsigned status,
         .in_validated = tab->state == CONVENTION_VALIDATED,
         .list_action = list.path,
         .search = list.search,
-        .by_name = page_list_sort(&list, columns, 0),
-        .by_first_name = page_list_sort(&list, columns, 1),
-        .by_guardian = page_list_sort(&list, columns, 2),
-        .by_origin = page_list_sort(&list, columns, 3),
-        .by_day = page_list_sort(&list, columns, 4),
         .deposit = deposit,
     };
 
     page_frame(x, &page);
     page.errors = errors;
     page.errors_count = error_count;
+    if (http_query(x, "tout"))
+        ERR_TRY(select_all(&list, tab, &filter, &selection));
+    if (selection.is_over)
+        page_add_error(&page, x->arena, http_sentence(x, "selection-too-many"));
+    carrying = page_selection_carry(&selection, &list);
+    sort_by(&carrying, &view);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     carry_on(&list, tab, &view);
+    page_selection_hidden(x->arena, &selection, &view.hidden, &view.hidden_count);
     ERR_TRY(count_tabs(x, tab, counts));
     if (filter.in_force)
         view.clear_url = page_conventions_tab(x->arena, tab->state);
     ERR_TRY(conventions_filter_show(x, tab->state, &filter, &view.filters));
-    ERR_TRY(read_rows(x, &list, tab, &filter, &view));
+    ERR_TRY(read_rows(&list, tab, &filter, &selection, &view));
+    view.selection = page_selection_view(x, &selection, &list, columns,
+                                         page_url(x->arena, at_several_lead), view.pagination);
     return http_page(x, status, "conventions.html", &view);
 }
 
 /* GET /conventions — admins and members of an establishment
  *
  *     onglet   non-retournees (where it is absent), en-attente or validees
+ *     choix, retenus   what is ticked (pages/selection.h); tout instead: all of the list
  *     depose   the convention just deposited; with "deja" where the file was there already
  *     filters as in pages/conventions_filter.h
  *     and what every list has (pages/list.h), sorted by nom, prenom, responsable, origine, date */

@@ -1,5 +1,6 @@
 #include "pages/conventions_view.h"
 
+VIEW_TYPE(selection_view);
 VIEW_TYPE(conventions_tab);
 VIEW_TYPE(conventions_filters);
 VIEW_TYPE(conventions_several);

@@ -2,6 +2,7 @@
 #ifndef PARAPHE_PAGES_CONVENTIONS_VIEW_H
 #define PARAPHE_PAGES_CONVENTIONS_VIEW_H
 
+#include "pages/selection_view.h"
 #include "view/page.h"
 
 /* One of the three tabs; the view has their names. */
@@ -61,12 +62,13 @@ VIEW_STRUCT(several_row);
     X(S, LIST, choices, view_hidden)
 VIEW_STRUCT(several_view);
 
-/* One convention. choice is its number and version, "12-3". An address or action that this account
- * must not use, or that the tab does not offer, is NULL. Actions are for POST and carry the version
- * the row was read with
+/* One convention. choice is its number and version, "12-3"; is_chosen: it is ticked. An address or
+ * action that this account must not use, or that the tab does not offer, is NULL. Actions are for
+ * POST and carry the version the row was read with
  * ("/conventions/12/valider?version=3"); urls are links. day is JJ-MM-AAAA. */
 #define conventions_row_FIELDS(X, S) \
     X(S, TEXT, choice)               \
+    X(S, FLAG, is_chosen)            \
     X(S, TEXT, last_name)            \
     X(S, TEXT, first_name)           \
     X(S, TEXT, guardian)             \
@@ -154,6 +156,7 @@ VIEW_STRUCT(conventions_deposit);
     X(S, OBJECT, by_origin, view_sort)          \
     X(S, OBJECT, by_day, view_sort)             \
     X(S, LIST, rows, conventions_row)           \
+    X(S, OBJECT, selection, selection_view)     \
     X(S, OBJECT, pagination, view_pagination)   \
     X(S, OBJECT, deposit, conventions_deposit)
 VIEW_STRUCT(conventions_view);

@@ -205,13 +205,16 @@ static void add_named(const struct exchange *x, struct buf *contacts)
     const struct http_pairs *query = &x->request->query;
 
     for (size_t i = 0; i < query->count; i++)
-        if (strcmp(query->items[i].name, "contact") == 0)
+        if ((strcmp(query->items[i].name, "contact") == 0 ||
+             strcmp(query->items[i].name, "retenus") == 0) &&
+            query->items[i].value[0])
             buf_printf(contacts, "%s%s", contacts->length > 0 ? "," : "", query->items[i].value);
 }
 
 /* GET /contacts/ecrire — admins and members of an establishment
  *
  *     contact   of their establishment, any number of times
+ *     retenus   more of them, with commas (pages/selection.h)
  *     tous      instead: all of the list that avec and q ask for, as on its page */
 enum err page_letter_write(struct exchange *x)
 {

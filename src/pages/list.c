@@ -8,7 +8,7 @@
 
 #define SIZE_USUAL 50
 #define SEARCH_LENGTH 100
-#define ADDRESS_LENGTH 2048
+#define ADDRESS_LENGTH 4096
 #define NEIGHBOURS 2 /* pages shown on each side of the one that is open */
 
 static const unsigned sizes[] = {10, 25, 50, 100};
@@ -156,6 +156,11 @@ static const char *page_address(const struct page_list *list, const char *const 
 const char *page_list_here(const struct page_list *list, const char *const *columns)
 {
     return page_address(list, columns, list->page);
+}
+
+const char *page_list_first(const struct page_list *list, const char *const *columns)
+{
+    return page_address(list, columns, 1);
 }
 
 /* The first page, the last, and those around the open one; a gap for what is left out. */

@@ -44,6 +44,9 @@ const struct view_sort *page_list_sort(const struct page_list *list, const char 
 /* The list's address with all that is in force, to come back to it. */
 const char *page_list_here(const struct page_list *list, const char *const *columns);
 
+/* The same for the first page. */
+const char *page_list_first(const struct page_list *list, const char *const *columns);
+
 /* The form of sizes. */
 void page_list_sizes(const struct page_list *list, const struct view_option **sizes, size_t *count);
 

@@ -109,6 +109,9 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/routes.c \
 	src/pages/routes.def \
 	src/pages/routes.h \
+	src/pages/selection.c \
+	src/pages/selection.h \
+	src/pages/selection_view.h \
 	src/pages/sessions.c \
 	src/pages/several.c \
 	src/pages/sign_in.c \

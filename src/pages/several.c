@@ -15,8 +15,9 @@
 #include "pages/conventions.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
+#include "pages/selection.h"
 
-#define CHOSEN_MOST 100                          /* rows of a page */
+#define CHOSEN_MOST PAGE_SELECTION_MOST
 #define FILES_MOST ((size_t)64 * 1024 * 1024)    /* bytes of all files together */
 #define FILES_MEMORY ((size_t)160 * 1024 * 1024) /* for them, and what is made of them */
 
@@ -47,27 +48,19 @@ static bool read_choice(const char *text, struct chosen *chosen)
     return errno == 0 && *end == '\0';
 }
 
-static bool has(const struct selection *selection, uint64_t id)
-{
-    for (size_t i = 0; i < selection->count; i++)
-        if (selection->items[i].id == id)
-            return true;
-    return false;
-}
-
-/* The fields "choix", each convention once; what is none is passed over. */
+/* What is ticked, on this page of the list and others, each convention once; what is none is passed
+ * over. */
 static enum err read_selection(struct exchange *x, struct selection *selection)
 {
-    const struct http_pairs *fields = &x->request->fields;
+    struct page_selection ticked = page_selection_read(x, &x->request->fields, "choix");
 
     selection->items = ARENA_NEW_ARRAY(x->arena, CHOSEN_MOST, struct chosen);
     selection->count = 0;
-    for (size_t i = 0; i < fields->count && selection->count < CHOSEN_MOST; i++) {
+    for (size_t i = 0; i < ticked.count; i++) {
         struct chosen *next = &selection->items[selection->count];
         struct convention_sheet_row *sheet;
 
-        if (strcmp(fields->items[i].name, "choix") != 0 ||
-            !read_choice(fields->items[i].value, next) || has(selection, next->id))
+        if (!read_choice(ticked.values[i], next))
             continue;
         ERR_TRY(db_convention_sheet(
             x->db, x->arena,
@@ -174,10 +167,20 @@ static enum err remind(struct context *ctx, const struct chosen *chosen)
     return reminder_by_hand(ctx, chosen->id);
 }
 
+/* POST /conventions/ensemble/page — admins and members of an establishment
+ *
+ *     choix, retenus   what is ticked (pages/selection.h), as for the other ways
+ *     vers             the page of the list to show, where it stays ticked */
+enum err page_several_lead(struct exchange *x)
+{
+    return page_selection_lead(x, &x->request->fields, page_url(x->arena, at_conventions), "choix");
+}
+
 /* POST /conventions/ensemble/valider — admins and members of an establishment
  *
- *     choix   a convention's number and version as seen, "12-3"; as often as there are any
- *     liste   the list's address, to come back to; both as for the other ways */
+ *     choix     a convention's number and version as seen, "12-3"; as often as there are any
+ *     retenus   more of them, with commas
+ *     liste     the list's address, to come back to; all as for the other ways */
 enum err page_several_validate(struct exchange *x)
 {
     struct several_view view = {.validates = true};

@@ -1,4 +1,5 @@
 """« Gestion des retours de conventions »: tabs, columns, sorting, search, pages, banner, links."""
+import html
 import os
 import re
 import sys
@@ -9,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import papers  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
 from reading import links, plain, read, table, words  # noqa: E402
-from schools import Schools, act, days, deposit, french, original, query, today  # noqa: E402
+from schools import Schools, act, csrf, days, deposit, french, original, query, today  # noqa: E402
 from tap import Tap  # noqa: E402
 
 tap = Tap()
@@ -140,14 +141,15 @@ def pages(host):
     middle = host.member.get("/conventions?taille=10&tri=-date&q=" +
                              urllib.parse.quote(schools.mark) + "&page=3")
     for word, number in (("Précédent", "2"), ("Suivant", "4")):
-        link = re.search(rf'href="([^"]*)"[^>]*>{word}', middle.text)[1].replace("&amp;", "&")
-        page = host.member.get(link)
+        to = re.search(rf'name="vers" value="([^"]*)"[^>]*>{word}', middle.text)[1]
+        page = host.member.post("/conventions/ensemble/page", {"csrf": csrf(host.member),
+                                                               "vers": html.unescape(to)})
         tap.same(query(page), {"taille": "10", "tri": "-date", "q": schools.mark, "page": number},
                  f"« {word} » keeps size, order and search")
     first, last = host.member.get("/conventions?taille=25"), host.member.get(
         "/conventions?taille=25&page=3")
-    tap.ok(not re.search(r'<a[^>]*rel="prev"', first.text) and
-           not re.search(r'<a[^>]*rel="next"', last.text) and "Précédent" in words(first) and
+    tap.ok(not re.search(r'<button[^>]*>Précédent', first.text) and
+           not re.search(r'<button[^>]*>Suivant', last.text) and "Précédent" in words(first) and
            "Suivant" in words(last), "on the first and the last page there is no way further")
 
 

@@ -261,6 +261,8 @@ CASES = {
                              foreign=200),
     "several_remind": Case(lambda world: "/conventions/ensemble/relancer", chosen,
                            needs="not_returned", foreign=200),
+    "several_lead": Case(lambda world: "/conventions/ensemble/page", chosen, foreign=303, origin=303,
+                         host=303),
     "several_zip": Case(lambda world: "/conventions/ensemble/zip", chosen, foreign=422),
     "several_print": Case(lambda world: "/conventions/ensemble/pdf", chosen, foreign=422),
     "convention": Case(lambda world: f"/conventions/{world.convention}"),

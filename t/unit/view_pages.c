@@ -29,7 +29,11 @@ static struct conventions_view conventions(void)
                                                       .numbers = numbers,
                                                       .numbers_count = 1};
 
+    static const struct selection_view selection = {
+        .kept = "", .all_url = "/conventions?tout=1", .lead = "/conventions/ensemble/page"};
+
     return (struct conventions_view){.page = &page,
+                                     .selection = &selection,
                                      .not_returned = &tabs[0],
                                      .pending = &tabs[1],
                                      .validated = &tabs[2],

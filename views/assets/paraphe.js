@@ -57,16 +57,37 @@ document.addEventListener("click", (event) => {
   });
 });
 
-// All rows of a list are ticked at once, and how many are is said.
+// All rows of a list are ticked at once, how many are is said, and they stay so where the list is
+// sorted, searched or narrowed: its pages carry them along by themselves (src/pages/selection.h).
 document.querySelectorAll("[data-check-all]").forEach((all) => {
   const name = all.dataset.checkAll;
   const boxes = [...document.querySelectorAll(`input[name="${name}"]`)];
   const count = document.querySelector(`[data-checked="${name}"]`);
+  const card = all.closest(".card");
+  const tools = card.querySelector("form.list-tools");
+  const kept = all.form.elements.retenus.value;
+  const carry = (checked) => {
+    const ticked = [...(kept ? [kept] : []), ...checked.map((box) => box.value)].join(",");
+    let field = tools.elements.retenus;
+    if (!field) {
+      field = tools.appendChild(document.createElement("input"));
+      Object.assign(field, { type: "hidden", name: "retenus" });
+    }
+    field.value = ticked;
+    field.disabled = !ticked;
+    card.querySelectorAll("a.sort").forEach((link) => {
+      const to = new URL(link.href);
+      to.searchParams.delete("retenus");
+      link.href = ticked ? `${to}${to.search ? "&" : "?"}retenus=${ticked}` : to;
+    });
+  };
   const tell = () => {
-    const checked = boxes.filter((box) => box.checked).length;
-    all.checked = checked > 0 && checked === boxes.length;
-    all.indeterminate = checked > 0 && checked < boxes.length;
-    if (count) count.textContent = checked > 0 ? ` (${checked})` : "";
+    const checked = boxes.filter((box) => box.checked);
+    const sum = checked.length + Number(count.dataset.elsewhere);
+    all.checked = checked.length > 0 && checked.length === boxes.length;
+    all.indeterminate = checked.length > 0 && checked.length < boxes.length;
+    count.textContent = sum > 0 ? ` (${sum})` : "";
+    carry(checked);
   };
   all.addEventListener("change", () => {
     boxes.forEach((box) => { box.checked = all.checked; });
