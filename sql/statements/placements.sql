@@ -10,18 +10,20 @@ VALUES (:host_id, :title, :folded_title, :course, :description, :first_day, :las
         :capacity, :closes_on, :state, :now);
 
 -- name: placement_update :exec
--- in: id u64, title str, folded_title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date
+-- in: id u64, title str, folded_title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, by str, what str
 UPDATE placement
 SET title = :title, folded_title = :folded_title, course = :course, description = :description,
     first_day = :first_day, last_day = :last_day, starts_at = :starts_at, ends_at = :ends_at,
     place = :place, person_name = :person_name, person_phone = :person_phone, meals = :meals,
-    transport = :transport, capacity = :capacity, closes_on = :closes_on, version = version + 1
+    transport = :transport, capacity = :capacity, closes_on = :closes_on, version = version + 1,
+    changed_by = :by, changed_what = :what
 WHERE id = :id;
 
 -- name: placement_set_state :exec
--- in: id u64, state str, cancel_reason ?str
+-- in: id u64, state str, cancel_reason ?str, by str, what str
 UPDATE placement
-SET state = :state, cancel_reason = :cancel_reason, version = version + 1
+SET state = :state, cancel_reason = :cancel_reason, version = version + 1,
+    changed_by = :by, changed_what = :what
 WHERE id = :id;
 
 -- name: placement_delete :exec
@@ -71,9 +73,10 @@ WHERE p.id = :id
 
 -- name: placement_lock :one
 -- in: id u64
--- out: id u64, host_id u64, title str, course str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, state str, version u32
-SELECT id, host_id, title, course, first_day, last_day, starts_at, ends_at, place, person_name,
-       person_phone, meals, transport, capacity, closes_on, state, version
+-- out: id u64, host_id u64, title str, course str, description str, first_day date, last_day date, starts_at str, ends_at str, place str, person_name str, person_phone str, meals str, transport str, capacity u32, closes_on date, state str, version u32, changed_by str, changed_at time, changed_what str
+SELECT id, host_id, title, course, description, first_day, last_day, starts_at, ends_at, place,
+       person_name, person_phone, meals, transport, capacity, closes_on, state, version, changed_by,
+       changed_at, changed_what
 FROM placement
 WHERE id = :id
 FOR UPDATE;

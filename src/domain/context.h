@@ -23,9 +23,10 @@ struct actor {
 };
 
 /* What somebody else did meanwhile; filled where a function answers ERR_CONFLICT with the key
- * "convention-out-of-date". */
+ * "convention-out-of-date" or, where it is known, "placement-out-of-date". */
 struct meanwhile {
-    const char *event; /* as in the history: "validate", "deposit" … */
+    const char *event; /* as in the history: "validate", "deposit" …; for a placement what it was
+                        * that changed: "title,place", or "publish" … */
     const char *actor_name;
     const char *actor_establishment;
     int64_t at;

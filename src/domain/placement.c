@@ -144,9 +144,14 @@ enum err placement_lock_own(struct context *ctx, uint64_t id, uint32_t version,
         return err_raise(ERR_NOT_FOUND, NULL, "placement %" PRIu64, id);
     if ((*row)->host_id != ctx->actor.establishment)
         return err_raise(ERR_FORBIDDEN, "placement-not-yours", "placement %" PRIu64, id);
-    if (version != 0 && version != (*row)->version)
-        return err_raise(ERR_CONFLICT, "placement-out-of-date", "placement %" PRIu64, id);
-    return ERR_OK;
+    if (version == 0 || version == (*row)->version)
+        return ERR_OK;
+    if ((*row)->changed_by[0])
+        ctx->meanwhile = (struct meanwhile){.event = (*row)->changed_what,
+                                            .actor_name = (*row)->changed_by,
+                                            .actor_establishment = ctx->actor.establishment_name,
+                                            .at = (*row)->changed_at};
+    return err_raise(ERR_CONFLICT, "placement-out-of-date", "placement %" PRIu64, id);
 }
 
 unsigned placement_left(uint32_t capacity, uint64_t taken)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "db/statements.h"
@@ -11,6 +12,8 @@
 #include "domain/registration.h"
 #include "domain/revision.h"
 #include "domain/waiting.h"
+
+#define WHAT_LENGTH 200 /* of placement.changed_what */
 
 struct changing {
     struct context *ctx;
@@ -21,11 +24,43 @@ struct changing {
     struct placement_changed changed;
 };
 
-static enum err update(struct context *ctx, uint64_t id, const struct placement *placement)
+/* The names of the columns that change, with commas between them. */
+static const char *what_changes(struct context *ctx, const struct placement_lock_row *before,
+                                const struct placement *after)
+{
+    const struct {
+        const char *name, *before, *after;
+    } texts[] = {{"title", before->title, after->title},
+                 {"course", before->course, after->course},
+                 {"description", before->description, after->description},
+                 {"first_day", before->first_day, after->first_day},
+                 {"last_day", before->last_day, after->last_day},
+                 {"starts_at", before->starts_at, after->starts_at},
+                 {"ends_at", before->ends_at, after->ends_at},
+                 {"place", before->place, after->place},
+                 {"person_name", before->person_name, after->person_name},
+                 {"person_phone", before->person_phone, after->person_phone},
+                 {"meals", before->meals, after->meals},
+                 {"transport", before->transport, after->transport},
+                 {"closes_on", before->closes_on, after->closes_on}};
+    struct buf what = buf_new(ctx->arena, WHAT_LENGTH);
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (strcmp(texts[i].before, texts[i].after) != 0)
+            buf_printf(&what, "%s%s", what.length > 0 ? "," : "", texts[i].name);
+    if (before->capacity != after->capacity)
+        buf_printf(&what, "%scapacity", what.length > 0 ? "," : "");
+    return what.data;
+}
+
+static enum err update(struct context *ctx, const struct placement_lock_row *before,
+                       const struct placement *placement)
 {
     return db_placement_update(
         ctx->db, ctx->arena,
-        &(struct placement_update_in){.id = id,
+        &(struct placement_update_in){.id = before->id,
+                                      .by = ctx->actor.name,
+                                      .what = what_changes(ctx, before, placement),
                                       .title = placement->title,
                                       .folded_title = text_fold(ctx->arena, placement->title),
                                       .course = placement->course,
@@ -120,7 +155,7 @@ static enum err change_once(void *what)
     changing->changed = (struct placement_changed){0};
     ERR_TRY(placement_lock_own(ctx, changing->id, changing->version, &before));
     ERR_TRY(check_against(changing, before));
-    ERR_TRY(update(ctx, changing->id, changing->placement));
+    ERR_TRY(update(ctx, before, changing->placement));
     if (concerns_conventions(before, changing->placement)) {
         ERR_TRY(follow_in_conventions(changing));
         ERR_TRY(

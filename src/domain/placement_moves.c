@@ -14,16 +14,21 @@
 
 #define REASON_LENGTH 1000
 
-/* A move's states: from one of two, to another (NULL: the row goes). */
+/* A move's states: from one of two, to another (NULL: the row goes). name: of what it was, for who
+ * comes too late. */
 static const struct {
+    const char *name;
     const char *from[2];
     const char *to;
     const char *refused;
 } moves[PLACEMENT_MOVES] = {
-    [PLACEMENT_PUBLISH] = {{"draft", "closed"}, "published", "placement-cannot-publish"},
-    [PLACEMENT_CLOSE] = {{"published", "published"}, "closed", "placement-cannot-close"},
-    [PLACEMENT_CANCEL] = {{"published", "closed"}, "cancelled", "placement-cannot-cancel"},
-    [PLACEMENT_DISCARD] = {{"draft", "draft"}, NULL, "placement-cannot-discard"},
+    [PLACEMENT_PUBLISH] = {"publish", {"draft", "closed"}, "published", "placement-cannot-publish"},
+    [PLACEMENT_CLOSE] = {"close", {"published", "published"}, "closed", "placement-cannot-close"},
+    [PLACEMENT_CANCEL] = {"cancel",
+                          {"published", "closed"},
+                          "cancelled",
+                          "placement-cannot-cancel"},
+    [PLACEMENT_DISCARD] = {"discard", {"draft", "draft"}, NULL, "placement-cannot-discard"},
 };
 
 struct moving {
@@ -80,8 +85,11 @@ static enum err move_once(void *what)
     else
         ERR_TRY(db_placement_set_state(
             ctx->db, ctx->arena,
-            &(struct placement_set_state_in){
-                .id = moving->id, .state = moves[moving->move].to, .cancel_reason = moving->reason},
+            &(struct placement_set_state_in){.id = moving->id,
+                                             .state = moves[moving->move].to,
+                                             .cancel_reason = moving->reason,
+                                             .by = ctx->actor.name,
+                                             .what = moves[moving->move].name},
             NULL));
     if (moving->move == PLACEMENT_CANCEL)
         ERR_TRY(cancel_all(ctx, moving->id, moving->reason));

@@ -30,6 +30,32 @@ const char *page_days(struct arena *arena, const char *first, const char *last)
                         clock_french_long_day(arena, last));
 }
 
+/* "intitulé, lieu" of "title,place". */
+static const char *changes_in_words(struct exchange *x, const char *names)
+{
+    const char *words = "";
+
+    while (*names) {
+        size_t length = strcspn(names, ",");
+
+        words = arena_printf(
+            x->arena, "%s%s%s", words, words[0] ? ", " : "",
+            http_sentence(x, arena_printf(x->arena, "placement-what-%.*s", (int)length, names)));
+        names += length + (names[length] == ',');
+    }
+    return words;
+}
+
+const char *page_placement_meanwhile(struct exchange *x, const struct meanwhile *meanwhile)
+{
+    if (!meanwhile->event || !meanwhile->event[0])
+        return http_sentence(x, "placement-out-of-date");
+    return arena_printf(x->arena, "%s %s, le %s : %s. %s", http_sentence(x, "placement-meanwhile"),
+                        meanwhile->actor_name, clock_french_instant(x->arena, meanwhile->at),
+                        changes_in_words(x, meanwhile->event),
+                        http_sentence(x, "placement-look-again"));
+}
+
 static enum err find(struct exchange *x, uint64_t id, bool in_any_state,
                      struct placement_by_id_row **row)
 {

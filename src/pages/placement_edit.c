@@ -279,13 +279,15 @@ static bool refuse_at_field(struct exchange *x, const struct placement_by_id_row
 }
 
 /* Shows the form again with why it was refused. */
-static enum err refuse(struct exchange *x, enum err code, struct shown *shown,
-                       struct placement_form *form)
+static enum err refuse(struct exchange *x, enum err code, const struct context *ctx,
+                       struct shown *shown, struct placement_form *form)
 {
     if (code != ERR_INVALID && code != ERR_CONFLICT)
         return code;
     shown->status = code == ERR_INVALID ? 422 : 409;
-    if (!refuse_at_field(x, shown->row, form))
+    if (strcmp(err_last()->key, "placement-out-of-date") == 0)
+        shown->sentence = page_placement_meanwhile(x, &ctx->meanwhile);
+    else if (!refuse_at_field(x, shown->row, form))
         shown->sentence = http_sentence(x, arena_strdup(x->arena, err_last()->key));
     return show(x, shown, form);
 }
@@ -310,7 +312,7 @@ enum err page_placement_make(struct exchange *x)
     placement = placement_of(x, &form);
     code = placement_offer(&ctx, &placement, &id);
     if (code != ERR_OK)
-        return refuse(x, code, &shown, &form);
+        return refuse(x, code, &ctx, &shown, &form);
     return page_done(x, page_url(x->arena, at_placement, id),
                      placement.draft ? "placement-drafted" : "placement-published");
 }
@@ -380,6 +382,6 @@ enum err page_placement_change(struct exchange *x)
     placement = placement_of(x, &form);
     code = placement_change(&ctx, row->id, shown.version, form.reissue.flag, &placement, &changed);
     if (code != ERR_OK)
-        return refuse(x, code, &shown, &form);
+        return refuse(x, code, &ctx, &shown, &form);
     return page_done(x, page_url(x->arena, at_placement, row->id), done_word(&changed));
 }

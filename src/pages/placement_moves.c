@@ -22,8 +22,11 @@ static enum err move(struct exchange *x, const struct placement_by_id_row *row,
     struct context ctx = page_context(x);
     const char *address = move == PLACEMENT_DISCARD ? page_url(x->arena, at_placements)
                                                     : page_url(x->arena, at_placement, row->id);
+    enum err code = placement_move(&ctx, row->id, move, page_placement_version(x), reason);
 
-    ERR_TRY(placement_move(&ctx, row->id, move, page_placement_version(x), reason));
+    if (code == ERR_CONFLICT && strcmp(err_last()->key, "placement-out-of-date") == 0)
+        return page_refusal(x, 409, page_placement_meanwhile(x, &ctx.meanwhile));
+    ERR_TRY(code);
     return page_done(x, address, done);
 }
 

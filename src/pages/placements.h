@@ -3,6 +3,7 @@
 #define PARAPHE_PAGES_PLACEMENTS_H
 
 #include "db/statements.h"
+#include "domain/context.h"
 #include "http/http.h"
 
 /* A placement this establishment may see; ERR_NOT_FOUND otherwise. */
@@ -15,6 +16,9 @@ enum err page_placement_asked_for(struct exchange *x, uint64_t id,
 /* A placement that this establishment hosts; ERR_FORBIDDEN "placement-not-yours" for one that it
  * may only see. */
 enum err page_placement_own(struct exchange *x, uint64_t id, struct placement_by_id_row **row);
+
+/* After ERR_CONFLICT "placement-out-of-date": who changed what of the placement, as a sentence. */
+const char *page_placement_meanwhile(struct exchange *x, const struct meanwhile *meanwhile);
 
 struct placement_view;
 

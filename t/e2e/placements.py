@@ -55,6 +55,13 @@ def mails(subject, to):
                 if plain(mail["Subject"]).startswith(plain(subject)) and to.email in mail["To"]])
 
 
+def told(page):
+    """What somebody else changed meanwhile, as the page says with who and when."""
+    found = re.search(r"Dernière modification, par \S.*?, le \d\d-\d\d-\d{4} à .*? : (.*?)\. Rouvrez",
+                      words(page))
+    return found[1] if found else ""
+
+
 def in_list(client, title):
     return title in words(client.get(f"/stages?q={schools.mark}&taille=100"))
 
@@ -141,7 +148,7 @@ def drafts():
     tap.ok(page.status == 200 and says(page, "notice-placement-published")
            and in_list(origin.member, "Brouillon"), "published, every school sees it")
     page = host.member.submit(publish)
-    tap.ok(page.status == 409 and says(page, "placement-out-of-date"),
+    tap.ok(page.status == 409 and "inscriptions ouvertes" in told(page),
            "published twice, the second time is told", page.status)
     gone = make(title=f"Efface {schools.mark}", etat="brouillon")
     page = host.admin.get(f"/stages/{gone}/supprimer")
@@ -165,7 +172,7 @@ def closing():
     tap.ok(says(page, "notice-placement-reopened") and in_list(origin.member, "Clos"),
            "and opened again")
     page = host.member.post(f"/stages/{number}/clore?version=1", {"csrf": csrf(host.member)})
-    tap.ok(page.status == 409 and says(page, "placement-out-of-date"),
+    tap.ok(page.status == 409 and "inscriptions ouvertes" in told(page),
            "from a page that is out of date nothing is done", page.status)
     page = host.member.post(f"/stages/{number}/clore", {"csrf": csrf(host.member)})
     tap.same(page.status, 409, "nor without a version")
@@ -193,7 +200,7 @@ def changing():
     tap.same((history(site, first), mails("Stage modifié", origin)), (["generate"], 0),
              "and concern no convention")
     page = host.member.submit(stale, {"title": "Trop tard"})
-    tap.ok(page.status == 409 and says(page, "placement-out-of-date")
+    tap.ok(page.status == 409 and "présentation, nombre de places" in told(page)
            and page.form(f"/stages/{number}/modifier").fields["title"] == "Trop tard",
            "from a form that is out of date nothing is written, and what was typed is kept",
            page.status)
@@ -412,8 +419,8 @@ def cancelling():
                f"{school.short} gets a mail with the reason")
     tap.same(mails("Inscription de", origin) - before, 1, "one for each of its trainees")
     page = host.member.submit(form, {"reason": "Encore."})
-    tap.ok(page.status == 409 and says(page, "placement-out-of-date"),
-           "it is not cancelled twice", page.status)
+    tap.ok(page.status == 409 and told(page) == "stage annulé",
+           "it is not cancelled twice, and who did it is told", page.status, words(page)[:400])
     tap.same((host.member.get(f"/stages/{number}/annuler").status,
               host.member.get(f"/stages/{number}/modifier").status), (409, 409),
              "what is cancelled is neither cancelled nor changed again")
