@@ -104,6 +104,7 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/placements.c \
 	src/pages/placements.h \
 	src/pages/profile.c \
+	src/pages/registration.c \
 	src/pages/remarks.c \
 	src/pages/remarks.h \
 	src/pages/routes.c \

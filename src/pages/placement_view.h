@@ -131,8 +131,17 @@ VIEW_STRUCT(placement_view);
     X(S, TEXT, day)
 VIEW_STRUCT(trainee_open);
 
-/* views/registration.html, views/trainee-new.html, and views/trainee-edit.html for a correction,
- * which may replace the conventions that are open. */
+/* One whom the school has already; url fills the form with the data. */
+#define trainee_known_FIELDS(X, S) \
+    X(S, TEXT, url)                \
+    X(S, TEXT, name)               \
+    X(S, TEXT, birth_day)          \
+    X(S, TEXT, class_name)
+VIEW_STRUCT(trainee_known);
+
+/* views/registration.html, views/waiting.html, views/trainee-new.html, and views/trainee-edit.html
+ * for a correction, which may replace the conventions that are open. known are those whom
+ * known_search finds; known_are_more: and others. */
 #define trainee_form_view_FIELDS(X, S)              \
     X(S, OBJECT, page, view_page)                   \
     X(S, TEXT, placement)                           \
@@ -151,7 +160,10 @@ VIEW_STRUCT(trainee_open);
     X(S, FLAG, may_lack_guardian)                   \
     X(S, LIST, open, trainee_open)                  \
     X(S, FLAG, is_plural)                           \
-    X(S, FLAG, keeps_papers)
+    X(S, FLAG, keeps_papers)                        \
+    X(S, TEXT, known_search)                        \
+    X(S, LIST, known, trainee_known)                \
+    X(S, FLAG, known_are_more)
 VIEW_STRUCT(trainee_form_view);
 
 /* views/trainee.html; remove_url is NULL for who is or was on a placement. */

@@ -1,19 +1,16 @@
-/* Registering a trainee; a trainee's sheet; correcting a trainee's data. */
+/* A trainee's sheet; correcting a trainee's data. */
 #include <inttypes.h>
 
 #include "base/clock.h"
 #include "db/statements.h"
 #include "domain/moves.h"
-#include "domain/registration.h"
 #include "http/form.h"
 #include "pages/frame.h"
 #include "pages/placement_view.h"
-#include "pages/placements.h"
 #include "pages/routes.h"
 #include "pages/trainees.h"
 
 VIEW_TYPE(trainee_open);
-VIEW_TYPE(trainee_form_view);
 VIEW_TYPE(trainee_convention);
 VIEW_TYPE(trainee_view);
 
@@ -43,6 +40,20 @@ struct trainee page_trainee_typed(const struct trainee_form *form)
                             .guardian_address = form->guardian_address.text};
 }
 
+void page_trainee_fill(struct arena *arena, const struct trainee_by_id_row *row,
+                       struct trainee_form *form)
+{
+    FORM_EMPTY(form);
+    form->last_name.typed = row->last_name;
+    form->first_name.typed = row->first_name;
+    form->birth_day.typed = clock_french_day(arena, row->birth_day);
+    form->class_name.typed = row->class_name;
+    form->guardian_name.typed = row->guardian_name;
+    form->guardian_email.typed = row->guardian_email;
+    form->guardian_phone.typed = row->guardian_phone;
+    form->guardian_address.typed = row->guardian_address;
+}
+
 void page_trainee_fields(struct arena *arena, const struct trainee_form *form,
                          struct trainee_form_view *view)
 {
@@ -54,66 +65,6 @@ void page_trainee_fields(struct arena *arena, const struct trainee_form *form,
     view->guardian_email = page_form_field(arena, "guardian_email", &form->guardian_email);
     view->guardian_phone = page_form_field(arena, "guardian_phone", &form->guardian_phone);
     view->guardian_address = page_form_field(arena, "guardian_address", &form->guardian_address);
-}
-
-static enum err show_registration(struct exchange *x, unsigned status,
-                                  const struct placement_by_id_row *placement,
-                                  const struct trainee_form *form, const char *sentence)
-{
-    struct view_page page;
-    struct trainee_form_view view = {
-        .page = &page,
-        .placement = placement->title,
-        .host = placement->host_name,
-        .days = page_days(x->arena, placement->first_day, placement->last_day),
-        .action = page_url(x->arena, at_registration_make, placement->id),
-        .back = page_url(x->arena, at_placement, placement->id)};
-
-    page_frame(x, &page);
-    FORM_FRAME(&page, x->arena, trainee_form, form);
-    if (sentence)
-        page_add_error(&page, x->arena, sentence);
-    page_trainee_fields(x->arena, form, &view);
-    return http_page(x, status, "registration.html", &view);
-}
-
-/* GET /stages/{id}/inscription — admins and members of an establishment */
-enum err page_registration(struct exchange *x)
-{
-    struct placement_by_id_row *placement;
-    struct trainee_form form;
-
-    ERR_TRY(page_placement_of(x, http_id(x, 0), &placement));
-    FORM_EMPTY(&form);
-    return show_registration(x, 200, placement, &form, NULL);
-}
-
-/* POST /stages/{id}/inscription — admins and members of an establishment
- *
- *     last_name, first_name, birth_day, class_name, guardian_name, guardian_email,
- *     guardian_phone, guardian_address
- *
- * Leads to the convention that the registration made. */
-enum err page_registration_make(struct exchange *x)
-{
-    struct context ctx = page_context(x);
-    struct placement_by_id_row *placement;
-    struct trainee_form form;
-    struct trainee trainee;
-    uint64_t convention;
-    enum err code;
-
-    ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &placement));
-    page_trainee_read(x, &form, true);
-    if (!FORM_GOOD(&form))
-        return show_registration(x, 422, placement, &form, NULL);
-    trainee = page_trainee_typed(&form);
-    code = registration_make(&ctx, placement->id, &trainee, &convention);
-    if (code == ERR_CONFLICT)
-        return show_registration(x, 409, placement, &form,
-                                 http_sentence(x, arena_strdup(x->arena, err_last()->key)));
-    ERR_TRY(code);
-    return page_done(x, page_url(x->arena, at_convention, convention), "registered");
 }
 
 enum err page_trainee_of(struct exchange *x, struct trainee_by_id_row **row)
@@ -276,15 +227,7 @@ enum err page_trainee_edit(struct exchange *x)
     struct trainee_form form;
 
     ERR_TRY(page_trainee_of(x, &row));
-    FORM_EMPTY(&form);
-    form.last_name.typed = row->last_name;
-    form.first_name.typed = row->first_name;
-    form.birth_day.typed = clock_french_day(x->arena, row->birth_day);
-    form.class_name.typed = row->class_name;
-    form.guardian_name.typed = row->guardian_name;
-    form.guardian_email.typed = row->guardian_email;
-    form.guardian_phone.typed = row->guardian_phone;
-    form.guardian_address.typed = row->guardian_address;
+    page_trainee_fill(x->arena, row, &form);
     return show_edit(x, 200, row->version, &form, NULL);
 }
 

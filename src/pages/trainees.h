@@ -27,6 +27,23 @@ struct trainee page_trainee_typed(const struct trainee_form *form);
 void page_trainee_fields(struct arena *arena, const struct trainee_form *form,
                          struct trainee_form_view *view);
 
+/* The form with what is known of that trainee. */
+void page_trainee_fill(struct arena *arena, const struct trainee_by_id_row *row,
+                       struct trainee_form *form);
+
+/* The form that registers a trainee on a placement, or puts them on its waiting list, with a search
+ * among those the school has. It begins empty, or with the data of the trainee whom the address
+ * names; ERR_NOT_FOUND where that one is not the school's. sentence: what is wrong, or NULL. */
+struct registration_shown {
+    unsigned status;
+    const struct placement_by_id_row *placement;
+    bool waits;
+    const char *sentence;
+};
+enum err page_registration_form(struct exchange *x, const struct registration_shown *shown,
+                                const struct trainee_form *form);
+enum err page_registration_begin(struct exchange *x, struct trainee_form *form);
+
 /* The trainee of the address; ERR_NOT_FOUND where it is not this establishment's. */
 enum err page_trainee_of(struct exchange *x, struct trainee_by_id_row **row);
 

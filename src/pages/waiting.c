@@ -44,32 +44,12 @@ enum err page_waiters(struct exchange *x, const struct placement_by_id_row *plac
     return ERR_OK;
 }
 
-static enum err show(struct exchange *x, unsigned status,
-                     const struct placement_by_id_row *placement, const struct trainee_form *form,
-                     const char *sentence)
-{
-    struct view_page page;
-    struct trainee_form_view view = {
-        .page = &page,
-        .placement = placement->title,
-        .host = placement->host_name,
-        .days = page_days(x->arena, placement->first_day, placement->last_day),
-        .action = page_url(x->arena, at_waiting_join, placement->id),
-        .back = page_url(x->arena, at_placement, placement->id)};
-
-    page_frame(x, &page);
-    FORM_FRAME(&page, x->arena, trainee_form, form);
-    if (sentence)
-        page_add_error(&page, x->arena, sentence);
-    page_trainee_fields(x->arena, form, &view);
-    return http_page(x, status, "waiting.html", &view);
-}
-
 /* GET /stages/{id}/attente — admins and members of an establishment
  *
  * Leads to the registration where there is a place. */
 enum err page_waiting(struct exchange *x)
 {
+    struct registration_shown shown = {.status = 200, .waits = true};
     const char *today = clock_day(x->arena, x->now);
     struct placement_by_id_row *placement;
     struct trainee_form form;
@@ -82,8 +62,9 @@ enum err page_waiting(struct exchange *x)
                          placement->id);
     if (placement_left(placement->capacity, placement->taken) > 0)
         return http_redirect(x, page_url(x->arena, at_registration, placement->id));
-    FORM_EMPTY(&form);
-    return show(x, 200, placement, &form, NULL);
+    ERR_TRY(page_registration_begin(x, &form));
+    shown.placement = placement;
+    return page_registration_form(x, &shown, &form);
 }
 
 /* POST /stages/{id}/attente — admins and members of an establishment
@@ -94,6 +75,7 @@ enum err page_waiting(struct exchange *x)
  * meanwhile. */
 enum err page_waiting_join(struct exchange *x)
 {
+    struct registration_shown shown = {.status = 422, .waits = true};
     struct context ctx = page_context(x);
     struct placement_by_id_row *placement;
     struct trainee_form form;
@@ -102,14 +84,17 @@ enum err page_waiting_join(struct exchange *x)
     enum err code;
 
     ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &placement));
+    shown.placement = placement;
     page_trainee_read(x, &form, true);
     if (!FORM_GOOD(&form))
-        return show(x, 422, placement, &form, NULL);
+        return page_registration_form(x, &shown, &form);
     trainee = page_trainee_typed(&form);
     code = waiting_join(&ctx, placement->id, &trainee, &convention);
-    if (code == ERR_CONFLICT)
-        return show(x, 409, placement, &form,
-                    http_sentence(x, arena_strdup(x->arena, err_last()->key)));
+    if (code == ERR_CONFLICT) {
+        shown.status = 409;
+        shown.sentence = http_sentence(x, arena_strdup(x->arena, err_last()->key));
+        return page_registration_form(x, &shown, &form);
+    }
     ERR_TRY(code);
     if (convention != 0)
         return page_done(x, page_url(x->arena, at_convention, convention), "registered");

@@ -262,8 +262,8 @@ def corrections(signers):
            "and still has the first paper")
     tap.ok(original(origin.member, first) == before[first],
            "the returned one stays as it was signed")
-    tap.same((state(site, first), history(site, first)), ("pending", ["generate", "deposit"]),
-             "and keeps its state")
+    tap.same((state(site, first), history(site, first)), ("pending", ["generate", "deposit", "keep"]),
+             "and keeps its state, which its history says")
     mail = site.wait_for_mail(lambda found: name in found["Subject"])
     tap.ok(mail and mail["Subject"].startswith("Nouvelle convention de") and
            origin.email in mail["To"], "an e-mail announces the new paper to the origin")

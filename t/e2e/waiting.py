@@ -171,8 +171,35 @@ def at_once():
     tap.same(len(set(registered(placement) + waiting(placement))), 7, "each of them once")
 
 
+def known():
+    """The form that registers and the one that puts on the list know the school's trainees alike."""
+    name = f"CONNUE {schools.mark}"
+    fields = schools.trainee(last_name=name, first_name="Zoé", class_name="3e Ω")
+    schools.register(origin.member, schools.placement(host), **fields)
+    number = site.sql(f"SELECT id FROM trainee WHERE last_name = '{name}'")[0][0]
+    free, (taken, _) = schools.placement(host), full()
+    for path in (f"/stages/{free}/inscription", f"/stages/{taken}/attente"):
+        page = origin.member.get(f"{path}?q=zoe+connue")
+        tap.ok(f'href="{path}?stagiaire={number}"' in page.text, f"{path}: who is known is found",
+               words(page)[:400])
+        page = origin.member.get(f"{path}?q=connue")
+        form = origin.member.get(f"{path}?stagiaire={number}").form(path)
+        tap.same({key: form.fields[key] for key in fields}, fields, f"{path}: and fills the form")
+        page = origin.member.get(f"{path}?q=personne+de+ce+nom")
+        tap.ok("Aucun élève ne correspond" in words(page), f"{path}: nobody is told as such")
+        tap.ok(name not in other.member.get(f"{path}?q=connue").text and
+               other.member.get(f"{path}?stagiaire={number}").status == 404,
+               f"{path}: another school neither finds nor gets the trainee")
+        page = origin.member.submit(form)
+        tap.same(page.status, 200, f"{path}: what was filled in is taken")
+    tap.same((registered(free), waiting(taken)), ([name], [name]), "and it is the same trainee")
+    tap.same(site.sql(f"SELECT COUNT(*) FROM trainee WHERE last_name = '{name}'"), [["1"]],
+             "not made anew")
+
+
 joining()
 leaving()
+known()
 widening()
 ending()
 at_once()

@@ -21,6 +21,7 @@ VIEW_TYPE(placement_tools);
 VIEW_TYPE(placement_waiter);
 VIEW_TYPE(placement_view);
 VIEW_TYPE(trainee_open);
+VIEW_TYPE(trainee_known);
 VIEW_TYPE(trainee_form_view);
 VIEW_TYPE(trainee_convention);
 VIEW_TYPE(trainee_view);
