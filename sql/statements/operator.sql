@@ -268,11 +268,13 @@ LIMIT :limit OFFSET :offset;
 
 -- name: operator_account :one
 -- in: id u64, now time, idle_since time
--- out: id u64, name str, email str, role str, disabled_at ?time, created_at time, last_sign_in_at ?time, version u32, establishment_id ?u64, uai ?str, establishment ?str, sessions u64
+-- out: id u64, name str, email str, role str, disabled_at ?time, created_at time, last_sign_in_at ?time, version u32, establishment_id ?u64, uai ?str, establishment ?str, sessions u64, has_factor bool
 SELECT a.id, a.name, a.email, a.role, a.disabled_at, a.created_at, a.last_sign_in_at, a.version,
        e.id, e.uai, e.name,
        (SELECT COUNT(*) FROM session s
-        WHERE s.account_id = a.id AND s.expires_at > :now AND s.seen_at > :idle_since)
+        WHERE s.account_id = a.id AND s.expires_at > :now AND s.seen_at > :idle_since),
+       EXISTS (SELECT 1 FROM second_factor f
+               WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
 FROM account a
 LEFT JOIN establishment e ON e.id = a.establishment_id
 WHERE a.id = :id;

@@ -73,6 +73,8 @@ static enum err show(struct exchange *x, unsigned status, const char *name,
         .uai = page_form_field(x->arena, "uai", &form->uai),
         .sign_out_action =
             row->sessions > 0 ? page_url(x->arena, at_account_sign_out, row->id) : NULL,
+        .has_factor = row->has_factor,
+        .factor_url = page_url(x->arena, at_account_factor, row->id),
         .disable_url = page_url(x->arena, at_account_disabling, row->id),
         .disable_action = action(x, at_account_disable, row),
         .enable_action = action(x, at_account_enable, row),
@@ -161,6 +163,25 @@ enum err page_account_disable(struct exchange *x)
 enum err page_account_enable(struct exchange *x)
 {
     return set_disabled(x, false, "member-enabled");
+}
+
+/* GET /comptes/{id}/double — operators
+ *
+ * Asks whether it is meant. */
+enum err page_account_factor(struct exchange *x)
+{
+    return show_plain(x, "account-factor.html");
+}
+
+/* POST /comptes/{id}/double — operators
+ *
+ * Takes the second factor away, for who has lost telephone and recovery codes. */
+enum err page_account_factor_reset(struct exchange *x)
+{
+    struct context ctx = page_context(x);
+
+    ERR_TRY(member_reset_factor(&ctx, http_id(x, 0)));
+    return page_done(x, page_url(x->arena, at_account, http_id(x, 0)), "factor-reset");
 }
 
 /* POST /comptes/{id}/deconnecter — operators

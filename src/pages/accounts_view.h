@@ -51,7 +51,8 @@ VIEW_STRUCT(accounts_row);
     X(S, OBJECT, pagination, view_pagination)
 VIEW_STRUCT(accounts_view);
 
-/* views/account.html, and account-disable.html, which asks whether it is meant. */
+/* views/account.html; account-disable.html and account-factor.html, which ask whether it is meant.
+ */
 #define account_sheet_view_FIELDS(X, S)  \
     X(S, OBJECT, page, view_page)        \
     X(S, OBJECT, row, accounts_row)      \
@@ -63,6 +64,8 @@ VIEW_STRUCT(accounts_view);
     X(S, OBJECT, uai, view_form_field)   \
     X(S, OBJECT, events, account_events) \
     X(S, TEXT, sign_out_action)          \
+    X(S, FLAG, has_factor)               \
+    X(S, TEXT, factor_url)               \
     X(S, TEXT, disable_url)              \
     X(S, TEXT, disable_action)           \
     X(S, TEXT, enable_action)            \

@@ -40,6 +40,7 @@ const struct view_binding page_bindings[] = {
     {"followup.html", &followup_view_type},
     {"account.html", &account_sheet_view_type},
     {"account-disable.html", &account_sheet_view_type},
+    {"account-factor.html", &account_sheet_view_type},
     {"account-invite.html", &account_invite_view_type},
     {"accounts.html", &accounts_view_type},
     {"directory-import.html", &directory_import_view_type},

@@ -166,7 +166,7 @@ async function look() {
       '/etablissements?q=nulle+part', '/etablissements/nouveau', '/etablissements/import',
       `/etablissements/${school}`, `/etablissements/${school}/modifier`, '/comptes?taille=100',
       '/comptes?qui=invites', '/comptes?q=nulle+part', '/comptes/inviter', `/comptes/${account}`,
-      `/comptes/${account}/desactiver`, '/courriels?etat=tous&taille=100', '/courriels?q=nulle+part',
+      `/comptes/${account}/desactiver`, `/comptes/${account}/double`, '/courriels?etat=tous&taille=100', '/courriels?q=nulle+part',
       `/courriels/${mail}`, '/historique?taille=100', '/historique?du=31-02-2026&acteur=personne',
       '/historique/verification']) {
       await page.goto(site.url + path);

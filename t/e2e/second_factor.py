@@ -305,6 +305,17 @@ def reset():
     page = admin.post(f"/options/membres/{own}/double", {"csrf": csrf(admin)})
     tap.ok(page.status == 403 and says(page, "member-self"), "not one's own, which takes a code", page.status)
     set_up(member, email)
+    operator, path = schools.operator, f"/comptes/{number}/double"
+    tap.same(school.admin.get(path).status, 403, "the operator's way is not for schools")
+    tap.ok(path in links(operator.get(f"/comptes/{number}")) and
+           "Double authentification Active" in words(operator.get(f"/comptes/{number}")),
+           "an account's sheet says that it has one, and leads there")
+    page = operator.submit(operator.get(path).form(path))
+    tap.ok(says(page, "notice-factor-reset") and counted("second_factor", f"account_id = {number}") == 0
+           and "Double authentification retirée" in words(page),
+           "an operator resets it, which the sheet keeps", page.status)
+    member.sign_in(email, PASSWORD)
+    set_up(member, email)
     site.paraphe("account", "reset-factor", "--email", email)
     tap.same(counted("second_factor", f"account_id = {number}"), 0, "the command line resets it, too")
 
