@@ -5,13 +5,11 @@
 
 #include "pages/establishments.h"
 #include "pages/frame.h"
+#include "pages/plan.h"
 #include "pages/remarks.h"
 #include "pages/routes.h"
 
-VIEW_TYPE(directory_fault_row);
-VIEW_TYPE(directory_value);
 VIEW_TYPE(directory_planned);
-VIEW_TYPE(directory_total);
 VIEW_TYPE(directory_preview);
 
 #define ROWS_SHOWN 200 /* of each kind but the faults */
@@ -21,16 +19,8 @@ static const char *column(struct exchange *x, const char *name)
     return http_sentence(x, arena_printf(x->arena, "directory-%s", name));
 }
 
-static const struct directory_total *total(struct exchange *x, size_t number)
-{
-    struct directory_total *made = ARENA_NEW(x->arena, struct directory_total);
-
-    *made = (struct directory_total){.number = (int64_t)number, .are = number > 1};
-    return number > 0 ? made : NULL;
-}
-
-static struct directory_fault_row show_fault(struct exchange *x, const struct directory_row *row,
-                                             const struct directory_fault *fault)
+static struct plan_fault show_fault(struct exchange *x, const struct directory_row *row,
+                                    const struct directory_fault *fault)
 {
     const char *sentence = http_sentence(x, fault->sentence);
 
@@ -39,19 +29,18 @@ static struct directory_fault_row show_fault(struct exchange *x, const struct di
     if (row->double_of != 0)
         sentence = arena_printf(x->arena, "%s (%s %zu)", sentence,
                                 http_sentence(x, "directory-line"), row->double_of);
-    return (struct directory_fault_row){.line = (int64_t)row->line->number,
-                                        .name = row->line->establishment.name,
-                                        .column = column(x, fault->column),
-                                        .sentence = sentence,
-                                        .text = fault->text};
+    return (struct plan_fault){.line = (int64_t)row->line->number,
+                               .name = row->line->establishment.name,
+                               .column = column(x, fault->column),
+                               .sentence = sentence,
+                               .text = fault->text};
 }
 
 static void list_faults(struct exchange *x, const struct directory_plan *plan,
                         struct directory_preview *view)
 {
-    struct directory_fault_row *faults =
-        ARENA_NEW_ARRAY(x->arena, plan->totals[DIRECTORY_REFUSED] * DIRECTORY_FAULTS_MOST,
-                        struct directory_fault_row);
+    struct plan_fault *faults = ARENA_NEW_ARRAY(
+        x->arena, plan->totals[DIRECTORY_REFUSED] * DIRECTORY_FAULTS_MOST, struct plan_fault);
 
     for (size_t i = 0; i < plan->count; i++)
         for (size_t j = 0; j < plan->rows[i].line->fault_count; j++)
@@ -62,13 +51,12 @@ static void list_faults(struct exchange *x, const struct directory_plan *plan,
 
 static struct directory_planned show_row(struct exchange *x, const struct directory_row *row)
 {
-    struct directory_value *values =
-        ARENA_NEW_ARRAY(x->arena, row->change_count, struct directory_value);
+    struct plan_value *values = ARENA_NEW_ARRAY(x->arena, row->change_count, struct plan_value);
 
     for (size_t i = 0; i < row->change_count; i++)
-        values[i] = (struct directory_value){.column = column(x, row->changes[i].column),
-                                             .from = row->changes[i].from,
-                                             .to = row->changes[i].to};
+        values[i] = (struct plan_value){.column = column(x, row->changes[i].column),
+                                        .from = row->changes[i].from,
+                                        .to = row->changes[i].to};
     return (struct directory_planned){
         .line = (int64_t)row->line->number,
         .uai = row->line->establishment.uai,
@@ -112,11 +100,11 @@ enum err page_directory_show(struct exchange *x, unsigned status, const char *se
                                       .abandon_action =
                                           page_url(x->arena, at_directory_abandon, http_id(x, 0)),
                                       .digest = plan.digest,
-                                      .creates = total(x, plan.totals[DIRECTORY_CREATE]),
-                                      .changes = total(x, plan.totals[DIRECTORY_CHANGE]),
-                                      .same = total(x, plan.totals[DIRECTORY_SAME]),
-                                      .doubles = total(x, plan.totals[DIRECTORY_DOUBLE]),
-                                      .refused = total(x, plan.totals[DIRECTORY_REFUSED]),
+                                      .creates = page_plan_total(x, plan.totals[DIRECTORY_CREATE]),
+                                      .changes = page_plan_total(x, plan.totals[DIRECTORY_CHANGE]),
+                                      .same = page_plan_total(x, plan.totals[DIRECTORY_SAME]),
+                                      .doubles = page_plan_total(x, plan.totals[DIRECTORY_DOUBLE]),
+                                      .refused = page_plan_total(x, plan.totals[DIRECTORY_REFUSED]),
                                       .form = page_directory_form(x, NULL),
                                       .back = page_url(x->arena, at_establishments)};
     if (!view.refused && (view.creates || view.changes))

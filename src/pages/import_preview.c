@@ -4,14 +4,13 @@
 #include "base/clock.h"
 #include "pages/frame.h"
 #include "pages/import.h"
+#include "pages/plan.h"
+#include "pages/remarks.h"
 #include "pages/routes.h"
 
-VIEW_TYPE(import_fault);
-VIEW_TYPE(import_value);
 VIEW_TYPE(import_changed);
 VIEW_TYPE(import_created);
 VIEW_TYPE(import_double);
-VIEW_TYPE(import_total);
 VIEW_TYPE(import_preview);
 
 #define CREATED_SHOWN 200
@@ -26,42 +25,34 @@ static const char *name_of(struct exchange *x, const struct trainee *trainee)
     return arena_printf(x->arena, "%s %s", trainee->last_name, trainee->first_name);
 }
 
-static const struct import_total *total(struct exchange *x, size_t number)
-{
-    struct import_total *made = ARENA_NEW(x->arena, struct import_total);
-
-    *made = (struct import_total){.number = (int64_t)number, .are = number > 1};
-    return number > 0 ? made : NULL;
-}
-
 static void list_faults(struct exchange *x, const struct import_plan *plan,
                         struct import_preview *view)
 {
     size_t most = plan->totals[IMPORT_REFUSED] * TRAINEE_FAULTS_MOST;
-    struct import_fault *faults = ARENA_NEW_ARRAY(x->arena, most, struct import_fault);
+    struct plan_fault *faults = ARENA_NEW_ARRAY(x->arena, most, struct plan_fault);
 
     for (size_t i = 0; i < plan->count; i++) {
         const struct trainee_line *line = plan->rows[i].line;
 
         for (size_t j = 0; j < line->fault_count; j++)
             faults[view->fault_rows_count++] =
-                (struct import_fault){.line = (int64_t)line->number,
-                                      .trainee = name_of(x, &line->trainee),
-                                      .column = column(x, line->faults[j].column),
-                                      .sentence = http_sentence(x, line->faults[j].sentence),
-                                      .text = line->faults[j].text};
+                (struct plan_fault){.line = (int64_t)line->number,
+                                    .name = name_of(x, &line->trainee),
+                                    .column = column(x, line->faults[j].column),
+                                    .sentence = http_sentence(x, line->faults[j].sentence),
+                                    .text = line->faults[j].text};
     }
     view->fault_rows = faults;
 }
 
 static struct import_changed show_change(struct exchange *x, const struct import_row *row)
 {
-    struct import_value *values = ARENA_NEW_ARRAY(x->arena, row->change_count, struct import_value);
+    struct plan_value *values = ARENA_NEW_ARRAY(x->arena, row->change_count, struct plan_value);
 
     for (size_t i = 0; i < row->change_count; i++)
-        values[i] = (struct import_value){.column = column(x, row->changes[i].column),
-                                          .from = row->changes[i].from,
-                                          .to = row->changes[i].to};
+        values[i] = (struct plan_value){.column = column(x, row->changes[i].column),
+                                        .from = row->changes[i].from,
+                                        .to = row->changes[i].to};
     return (struct import_changed){.line = (int64_t)row->line->number,
                                    .trainee = name_of(x, &row->trainee),
                                    .url = page_url(x->arena, at_trainee, row->id),
@@ -111,17 +102,6 @@ static void list_rows(struct exchange *x, const struct import_plan *plan,
     view->more_created = (int64_t)(plan->totals[IMPORT_CREATE] - view->created_rows_count);
 }
 
-static void list_unused(struct exchange *x, const struct import_plan *plan,
-                        struct import_preview *view)
-{
-    struct view_text *unused = ARENA_NEW_ARRAY(x->arena, plan->unused_count, struct view_text);
-
-    for (size_t i = 0; i < plan->unused_count; i++)
-        unused[i].text = plan->unused[i];
-    view->unused = unused;
-    view->unused_count = plan->unused_count;
-}
-
 enum err page_import_show(struct exchange *x, unsigned status, bool keeps, const char *sentence)
 {
     struct context ctx = page_context(x);
@@ -138,13 +118,13 @@ enum err page_import_show(struct exchange *x, unsigned status, bool keeps, const
                                    .abandon_action =
                                        page_url(x->arena, at_import_abandon, http_id(x, 0)),
                                    .digest = plan.digest,
-                                   .creates = total(x, plan.totals[IMPORT_CREATE]),
-                                   .changes = total(x, plan.totals[IMPORT_CHANGE]),
-                                   .same = total(x, plan.totals[IMPORT_SAME]),
-                                   .doubles = total(x, plan.totals[IMPORT_DOUBLE]),
-                                   .refused = total(x, plan.totals[IMPORT_REFUSED]),
-                                   .lacking = total(x, plan.lacking),
-                                   .conventions = total(x, plan.conventions),
+                                   .creates = page_plan_total(x, plan.totals[IMPORT_CREATE]),
+                                   .changes = page_plan_total(x, plan.totals[IMPORT_CHANGE]),
+                                   .same = page_plan_total(x, plan.totals[IMPORT_SAME]),
+                                   .doubles = page_plan_total(x, plan.totals[IMPORT_DOUBLE]),
+                                   .refused = page_plan_total(x, plan.totals[IMPORT_REFUSED]),
+                                   .lacking = page_plan_total(x, plan.lacking),
+                                   .conventions = page_plan_total(x, plan.conventions),
                                    .may_not_replace = plan.conventions > IMPORT_REISSUES_MOST,
                                    .keeps_papers = keeps || plan.conventions > IMPORT_REISSUES_MOST,
                                    .form = page_import_form(x, plan.class_name),
@@ -153,6 +133,6 @@ enum err page_import_show(struct exchange *x, unsigned status, bool keeps, const
         view.action = page_url(x->arena, at_import_confirm, http_id(x, 0));
     list_faults(x, &plan, &view);
     list_rows(x, &plan, &view);
-    list_unused(x, &plan, &view);
+    page_texts(x->arena, plan.unused, plan.unused_count, &view.unused, &view.unused_count);
     return http_page(x, status, "import-preview.html", &view);
 }

@@ -2,7 +2,7 @@
 #ifndef PARAPHE_PAGES_IMPORT_VIEW_H
 #define PARAPHE_PAGES_IMPORT_VIEW_H
 
-#include "view/page.h"
+#include "pages/plan_view.h"
 
 /* The form of the file: its fields are "fichier" and "class_name". */
 #define import_form_FIELDS(X, S)        \
@@ -18,21 +18,6 @@ VIEW_STRUCT(import_form);
     X(S, TEXT, back)
 VIEW_STRUCT(import_view);
 
-/* One thing that is wrong. */
-#define import_fault_FIELDS(X, S) \
-    X(S, NUMBER, line)            \
-    X(S, TEXT, trainee)           \
-    X(S, TEXT, column)            \
-    X(S, TEXT, sentence)          \
-    X(S, TEXT, text)
-VIEW_STRUCT(import_fault);
-
-#define import_value_FIELDS(X, S) \
-    X(S, TEXT, column)            \
-    X(S, TEXT, from)              \
-    X(S, TEXT, to)
-VIEW_STRUCT(import_value);
-
 /* A trainee whose data become others; conventions: how many are open. */
 #define import_changed_FIELDS(X, S) \
     X(S, NUMBER, line)              \
@@ -40,7 +25,7 @@ VIEW_STRUCT(import_value);
     X(S, TEXT, url)                 \
     X(S, NUMBER, conventions)       \
     X(S, FLAG, are_conventions)     \
-    X(S, LIST, values, import_value)
+    X(S, LIST, values, plan_value)
 VIEW_STRUCT(import_changed);
 
 /* A trainee to be created. */
@@ -60,12 +45,6 @@ VIEW_STRUCT(import_created);
     X(S, NUMBER, double_of)
 VIEW_STRUCT(import_double);
 
-/* How many rows there are of a kind; are: more than one. */
-#define import_total_FIELDS(X, S) \
-    X(S, NUMBER, number)          \
-    X(S, FLAG, are)
-VIEW_STRUCT(import_total);
-
 /* What would become of the file's rows. The totals are NULL where there is none of that kind,
  * action where nothing can be written: there are faults, or nothing to write. more_created: those
  * beyond the ones shown. */
@@ -75,16 +54,16 @@ VIEW_STRUCT(import_total);
     X(S, TEXT, action)                       \
     X(S, TEXT, abandon_action)               \
     X(S, TEXT, digest)                       \
-    X(S, OBJECT, creates, import_total)      \
-    X(S, OBJECT, changes, import_total)      \
-    X(S, OBJECT, same, import_total)         \
-    X(S, OBJECT, doubles, import_total)      \
-    X(S, OBJECT, refused, import_total)      \
-    X(S, OBJECT, lacking, import_total)      \
-    X(S, OBJECT, conventions, import_total)  \
+    X(S, OBJECT, creates, plan_total)        \
+    X(S, OBJECT, changes, plan_total)        \
+    X(S, OBJECT, same, plan_total)           \
+    X(S, OBJECT, doubles, plan_total)        \
+    X(S, OBJECT, refused, plan_total)        \
+    X(S, OBJECT, lacking, plan_total)        \
+    X(S, OBJECT, conventions, plan_total)    \
     X(S, FLAG, may_not_replace)              \
     X(S, FLAG, keeps_papers)                 \
-    X(S, LIST, fault_rows, import_fault)     \
+    X(S, LIST, fault_rows, plan_fault)       \
     X(S, LIST, changed_rows, import_changed) \
     X(S, LIST, created_rows, import_created) \
     X(S, NUMBER, more_created)               \

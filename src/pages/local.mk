@@ -94,6 +94,9 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/options.c \
 	src/pages/options.h \
 	src/pages/options_view.h \
+	src/pages/plan.c \
+	src/pages/plan.h \
+	src/pages/plan_view.h \
 	src/pages/placement.c \
 	src/pages/placement_edit.c \
 	src/pages/placement_form_view.h \
