@@ -249,6 +249,8 @@ def another_address():
             ({"email": "", "password": ""},
              {name: sentence("form-required") for name in good}, "nothing"),
             ({"email": "x@y"}, {"email": sentence("form-not-email")}, "half an address"),
+            ({"email": "x" * 250 + "@ecole.example"}, {"email": sentence("form-not-email")},
+             "one that is too long"),
             ({"email": email.upper()}, {"email": sentence("email-same")}, "the same"),
             ({"password": "un autre mot"}, {"password": sentence("password-wrong")},
              "a wrong password")):
