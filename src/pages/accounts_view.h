@@ -39,10 +39,7 @@ VIEW_STRUCT(accounts_row);
     X(S, OBJECT, disabled, view_tab)          \
     X(S, OBJECT, invited, view_tab)           \
     X(S, FLAG, in_invited)                    \
-    X(S, TEXT, list_action)                   \
-    X(S, LIST, hidden, view_hidden)           \
-    X(S, LIST, sizes, view_option)            \
-    X(S, TEXT, search)                        \
+    VIEW_LIST_TOOLS(X, S)                     \
     X(S, OBJECT, by_name, view_sort)          \
     X(S, OBJECT, by_email, view_sort)         \
     X(S, OBJECT, by_establishment, view_sort) \

@@ -43,10 +43,7 @@ VIEW_STRUCT(contacts_filter);
     X(S, OBJECT, origins, contacts_filter)   \
     X(S, OBJECT, active, contacts_filter)    \
     X(S, FLAG, is_filtered)                  \
-    X(S, TEXT, list_action)                  \
-    X(S, LIST, hidden, view_hidden)          \
-    X(S, LIST, sizes, view_option)           \
-    X(S, TEXT, search)                       \
+    VIEW_LIST_TOOLS(X, S)                    \
     X(S, OBJECT, by_name, view_sort)         \
     X(S, OBJECT, by_city, view_sort)         \
     X(S, OBJECT, by_conventions, view_sort)  \
@@ -183,10 +180,7 @@ VIEW_STRUCT(contact_convention_row);
     X(S, OBJECT, pending, contacts_filter)      \
     X(S, OBJECT, validated, contacts_filter)    \
     X(S, OBJECT, cancelled, contacts_filter)    \
-    X(S, TEXT, list_action)                     \
-    X(S, LIST, hidden, view_hidden)             \
-    X(S, LIST, sizes, view_option)              \
-    X(S, TEXT, search)                          \
+    VIEW_LIST_TOOLS(X, S)                       \
     X(S, OBJECT, by_day, view_sort)             \
     X(S, OBJECT, by_name, view_sort)            \
     X(S, OBJECT, by_title, view_sort)           \
@@ -206,10 +200,7 @@ VIEW_STRUCT(contact_placement_row);
     X(S, OBJECT, page, view_page)            \
     X(S, TEXT, back)                         \
     X(S, TEXT, contact)                      \
-    X(S, TEXT, list_action)                  \
-    X(S, LIST, hidden, view_hidden)          \
-    X(S, LIST, sizes, view_option)           \
-    X(S, TEXT, search)                       \
+    VIEW_LIST_TOOLS(X, S)                    \
     X(S, OBJECT, by_day, view_sort)          \
     X(S, OBJECT, by_title, view_sort)        \
     X(S, LIST, rows, contact_placement_row)  \

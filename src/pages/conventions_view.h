@@ -143,10 +143,7 @@ VIEW_STRUCT(conventions_deposit);
     X(S, FLAG, in_not_returned)                 \
     X(S, FLAG, in_pending)                      \
     X(S, FLAG, in_validated)                    \
-    X(S, TEXT, list_action)                     \
-    X(S, LIST, hidden, view_hidden)             \
-    X(S, LIST, sizes, view_option)              \
-    X(S, TEXT, search)                          \
+    VIEW_LIST_TOOLS(X, S)                       \
     X(S, OBJECT, filters, conventions_filters)  \
     X(S, TEXT, clear_url)                       \
     X(S, OBJECT, several, conventions_several)  \

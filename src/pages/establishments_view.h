@@ -33,10 +33,7 @@ VIEW_STRUCT(establishments_row);
     X(S, OBJECT, ended, view_tab)        \
     X(S, OBJECT, none, view_tab)         \
     X(S, OBJECT, empty, view_tab)        \
-    X(S, TEXT, list_action)              \
-    X(S, LIST, hidden, view_hidden)      \
-    X(S, LIST, sizes, view_option)       \
-    X(S, TEXT, search)                   \
+    VIEW_LIST_TOOLS(X, S)                \
     X(S, OBJECT, by_name, view_sort)     \
     X(S, OBJECT, by_uai, view_sort)      \
     X(S, OBJECT, by_city, view_sort)     \

@@ -56,10 +56,7 @@ VIEW_STRUCT(failed_mail);
 /* options is NULL for who cannot correct the establishment's address. */
 #define failed_mails_view_FIELDS(X, S) \
     X(S, OBJECT, page, view_page)      \
-    X(S, TEXT, list_action)            \
-    X(S, LIST, hidden, view_hidden)    \
-    X(S, LIST, sizes, view_option)     \
-    X(S, TEXT, search)                 \
+    VIEW_LIST_TOOLS(X, S)              \
     X(S, TEXT, options)                \
     X(S, OBJECT, by_day, view_sort)    \
     X(S, OBJECT, by_to, view_sort)     \

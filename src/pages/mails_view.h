@@ -36,10 +36,7 @@ VIEW_STRUCT(mails_row);
     X(S, OBJECT, arrived, view_tab)       \
     X(S, OBJECT, all, view_tab)           \
     X(S, TEXT, retry_all)                 \
-    X(S, TEXT, list_action)               \
-    X(S, LIST, hidden, view_hidden)       \
-    X(S, LIST, sizes, view_option)        \
-    X(S, TEXT, search)                    \
+    VIEW_LIST_TOOLS(X, S)                 \
     X(S, OBJECT, by_date, view_sort)      \
     X(S, OBJECT, by_recipient, view_sort) \
     X(S, LIST, rows, mails_row)           \

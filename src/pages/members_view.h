@@ -26,10 +26,7 @@ VIEW_STRUCT(members_row);
 #define members_view_FIELDS(X, S)             \
     X(S, OBJECT, page, view_page)             \
     X(S, OBJECT, tabs, options_tabs)          \
-    X(S, TEXT, list_action)                   \
-    X(S, TEXT, search)                        \
-    X(S, LIST, hidden, view_hidden)           \
-    X(S, LIST, sizes, view_option)            \
+    VIEW_LIST_TOOLS(X, S)                     \
     X(S, OBJECT, by_name, view_sort)          \
     X(S, OBJECT, by_email, view_sort)         \
     X(S, OBJECT, by_role, view_sort)          \

@@ -31,10 +31,7 @@ VIEW_STRUCT(placements_row);
     X(S, OBJECT, period, view_form_field) \
     X(S, OBJECT, state, view_form_field)  \
     X(S, OBJECT, places, view_form_field) \
-    X(S, TEXT, list_action)               \
-    X(S, LIST, hidden, view_hidden)       \
-    X(S, LIST, sizes, view_option)        \
-    X(S, TEXT, search)                    \
+    VIEW_LIST_TOOLS(X, S)                 \
     X(S, OBJECT, by_day, view_sort)       \
     X(S, OBJECT, by_title, view_sort)     \
     X(S, OBJECT, by_host, view_sort)      \

@@ -148,6 +148,13 @@ VIEW_STRUCT(view_text);
     X(S, TEXT, value)
 VIEW_STRUCT(view_hidden);
 
+/* What the view of a list has for views/partial/list-tools.html. */
+#define VIEW_LIST_TOOLS(X, S)       \
+    X(S, TEXT, list_action)         \
+    X(S, LIST, hidden, view_hidden) \
+    X(S, LIST, sizes, view_option)  \
+    X(S, TEXT, search)
+
 /* views/sign-in.html */
 #define view_sign_in_FIELDS(X, S)        \
     X(S, OBJECT, page, view_page)        \
