@@ -11,6 +11,7 @@
 #include "base/settings.h"
 #include "commands/command.h"
 #include "db/db.h"
+#include "http/cache.h"
 
 #define ARENA_CEILING ((size_t)128 * 1024 * 1024)
 
@@ -71,6 +72,7 @@ static int run(struct arena *arena, const struct command *command, const char *c
     if (settings_read(arena, config, &settings) != ERR_OK ||
         db_open(arena, &settings, &ctx.db) != ERR_OK)
         return command_outcome(&ctx, err_last()->code);
+    http_cache_follow(ctx.db);
     return command->run(&ctx, argc, argv);
 }
 

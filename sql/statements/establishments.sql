@@ -114,3 +114,11 @@ WHERE establishment_id IN (SELECT c.origin_id
 
 -- name: revision_raise_all :exec
 UPDATE establishment_revision SET number = number + 1;
+
+-- The revision of everything: see migration 0013.
+-- name: revision_platform :one
+-- out: number u64
+SELECT CAST(SUM(number) AS UNSIGNED) FROM platform_revision;
+
+-- name: revision_raise_platform :exec
+UPDATE platform_revision SET number = number + 1 WHERE shard = MOD(CONNECTION_ID(), 32);

@@ -28,12 +28,17 @@ struct db {
     bool bound;            /* what is under way depends on this very connection */
     bool lost;             /* the connection is of no more use */
     bool in_transaction;
-    bool doomed; /* the transaction can only be rolled back … */
-    bool again;  /* … and is worth another try */
+    enum err (*tell)(struct db *db); /* of changes; NULL for nobody */
+    bool changed;                    /* the transaction has something to tell */
+    bool doomed;                     /* the transaction can only be rolled back … */
+    bool again;                      /* … and is worth another try */
 };
 
 /* Makes sure of a connection, a new one if need be; in a transaction, that it has not failed. */
 enum err db_ready(struct db *db);
+
+/* That a statement has changed rows: to be told now, or when the transaction is committed. */
+enum err db_changed(struct db *db);
 
 /* Drops the connection and makes a new one. */
 enum err db_connect(struct db *db);

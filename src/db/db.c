@@ -164,12 +164,40 @@ static enum err begin(struct db *db)
 
 static void leave(struct db *db)
 {
-    db->in_transaction = db->doomed = db->again = false;
+    db->in_transaction = db->changed = db->doomed = db->again = false;
+}
+
+void db_on_change(struct db *db, enum err (*tell)(struct db *db))
+{
+    db->tell = tell;
+}
+
+/* What tells makes changes itself, which are not told of. */
+static enum err tell_of_changes(struct db *db)
+{
+    enum err (*tell)(struct db * db) = db->tell;
+    enum err err;
+
+    db->changed = false;
+    db->tell = NULL;
+    err = tell(db);
+    db->tell = tell;
+    return err;
+}
+
+enum err db_changed(struct db *db)
+{
+    if (!db->tell || db->bound)
+        return ERR_OK;
+    db->changed = true;
+    return db->in_transaction ? ERR_OK : tell_of_changes(db);
 }
 
 static enum err commit(struct db *db)
 {
     ERR_TRY(db_ready(db));
+    if (db->changed)
+        ERR_TRY(tell_of_changes(db));
     if (mysql_commit(db->mysql))
         return db_fail(db, "commit", mysql_errno(db->mysql), mysql_sqlstate(db->mysql),
                        mysql_error(db->mysql));

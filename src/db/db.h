@@ -44,6 +44,10 @@ enum err db_transaction(struct db *db, enum err (*body)(void *arg), void *arg);
 
 bool db_in_transaction(const struct db *db);
 
+/* From now on tell(db) runs at the end of each transaction that changed rows, as a part of it; and
+ * after each statement that did so outside of one. */
+void db_on_change(struct db *db, enum err (*tell)(struct db *db));
+
 /* Undoes a transaction that was left by a jump (base/arena.h). Harmless outside: call it at the end
  * of every request. A connection that the server has closed meanwhile is noticed and replaced at
  * the next statement outside a transaction. */

@@ -383,10 +383,11 @@ enum err db_run_exec(struct db *db, struct arena *arena, const struct db_stateme
                      const void *in, struct db_done *done)
 {
     MYSQL_STMT *stmt = NULL;
+    uint64_t affected;
 
     ERR_TRY(execute(db, arena, statement, in, &stmt));
+    affected = mysql_stmt_affected_rows(stmt);
     if (done)
-        *done = (struct db_done){.affected = mysql_stmt_affected_rows(stmt),
-                                 .insert_id = mysql_stmt_insert_id(stmt)};
-    return ERR_OK;
+        *done = (struct db_done){.affected = affected, .insert_id = mysql_stmt_insert_id(stmt)};
+    return affected > 0 ? db_changed(db) : ERR_OK;
 }

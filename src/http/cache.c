@@ -6,11 +6,13 @@
 
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "base/log.h"
+#include "db/statements.h"
 #include "http/private.h"
 
 #define SLOTS 32
 #define PAGE_MOST ((size_t)96 * 1024) /* bytes; SLOTS of them are a worker's most */
-#define TOKENS_MOST 8
+#define TOKENS_MOST 128               /* a list with a form in each row has many */
 
 struct kept_page {
     unsigned char key[CRYPTO_SHA256_SIZE];
@@ -25,21 +27,40 @@ struct kept_page {
 static struct kept_page pages[SLOTS];
 static uint64_t requests;
 
-/* False where the request is not one whose page may be kept. */
-static bool key_of(const struct exchange *x, unsigned char key[CRYPTO_SHA256_SIZE])
+/* False where it cannot be read: then the page cannot be, either. */
+static bool read_revision(struct exchange *x, enum http_cache_scope scope, uint64_t *revision)
 {
-    const char *text;
+    struct revision_platform_row *row;
 
-    if (!x->session || x->session->revision == 0 || x->request->method != HTTP_GET)
+    *revision = x->session->revision;
+    if (scope == HTTP_CACHE_SCHOOL)
+        return *revision != 0;
+    if (db_revision_platform(x->db, x->arena, &row) != ERR_OK) {
+        log_failure("the platform's revision");
         return false;
-    text = arena_printf(x->arena, "%" PRIu64 " %" PRIu64 " %" PRIu64 " %d %s %s",
-                        x->session->account_id, x->session->establishment_id, x->session->revision,
-                        x->session->role, clock_day(x->arena, x->now), x->request->address);
-    crypto_sha256(bytes_of(text), key);
+    }
+    *revision = row->number;
     return true;
 }
 
-static struct kept_page *find(const unsigned char key[CRYPTO_SHA256_SIZE])
+/* Leaves x->cache_key NULL where the request is not one whose page may be kept. */
+static void find_key(struct exchange *x, enum http_cache_scope scope)
+{
+    unsigned char *key = ARENA_NEW_ARRAY(x->arena, CRYPTO_SHA256_SIZE, unsigned char);
+    uint64_t revision;
+    const char *text;
+
+    x->cache_key = NULL;
+    if (!x->session || x->request->method != HTTP_GET || !read_revision(x, scope, &revision))
+        return;
+    text = arena_printf(x->arena, "%" PRIu64 " %" PRIu64 " %d %" PRIu64 " %d %s %s",
+                        x->session->account_id, x->session->establishment_id, (int)scope, revision,
+                        x->session->role, clock_day(x->arena, x->now), x->request->address);
+    crypto_sha256(bytes_of(text), key);
+    x->cache_key = key;
+}
+
+static struct kept_page *find(const unsigned char *key)
 {
     for (size_t i = 0; i < SLOTS; i++)
         if (pages[i].used > 0 && memcmp(pages[i].key, key, CRYPTO_SHA256_SIZE) == 0)
@@ -47,15 +68,15 @@ static struct kept_page *find(const unsigned char key[CRYPTO_SHA256_SIZE])
     return NULL;
 }
 
-bool http_cache_answer(struct exchange *x)
+bool http_cache_answer(struct exchange *x, enum http_cache_scope scope)
 {
-    unsigned char key[CRYPTO_SHA256_SIZE];
     struct kept_page *page;
     size_t token_length;
     char *body;
 
     requests++;
-    if (!key_of(x, key) || !(page = find(key)))
+    find_key(x, scope);
+    if (!x->cache_key || !(page = find(x->cache_key)))
         return false;
     page->used = requests;
     body = arena_strndup(x->arena, page->body, page->length);
@@ -97,11 +118,10 @@ static struct kept_page *oldest(void)
 enum err http_cache_keep(struct exchange *x, enum err code)
 {
     struct bytes body = x->response->body;
-    unsigned char key[CRYPTO_SHA256_SIZE];
     struct kept_page *page = oldest();
     char *copy;
 
-    if (code != ERR_OK || x->response->status != 200 || body.length > PAGE_MOST || !key_of(x, key))
+    if (code != ERR_OK || x->response->status != 200 || body.length > PAGE_MOST || !x->cache_key)
         return code;
     copy = malloc(body.length);
     if (!copy)
@@ -109,8 +129,20 @@ enum err http_cache_keep(struct exchange *x, enum err code)
     memcpy(copy, body.data, body.length);
     free(page->body);
     *page = (struct kept_page){.body = copy, .length = body.length};
-    memcpy(page->key, key, sizeof key);
+    memcpy(page->key, x->cache_key, sizeof page->key);
     if (find_tokens(page, x->session->csrf))
         page->used = requests;
     return ERR_OK;
+}
+
+static enum err raise_revision(struct db *db)
+{
+    struct arena *none = NULL; /* a statement without parameters needs no memory */
+
+    return db_revision_raise_platform(db, none, NULL);
+}
+
+void http_cache_follow(struct db *db)
+{
+    db_on_change(db, raise_revision);
 }

@@ -55,6 +55,7 @@ struct exchange {
     const struct http_route *route; /* NULL until it is found */
     int64_t now;                    /* the request's instant */
     const char *request_id;         /* in every log line and on the error page */
+    const unsigned char *cache_key; /* under which its page is kept (http/cache.h); NULL: nowhere */
     const char *anonymous_csrf;     /* what http_csrf gave where nobody is signed in; else NULL */
 };
 

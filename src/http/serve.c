@@ -13,6 +13,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "http/cache.h"
 #include "http/private.h"
 
 /* An upload is in memory once as it came, and once more in the parts that go to the database. */
@@ -212,6 +213,7 @@ int http_serve(const struct http_site *site, int listening)
     /* Without a database every request is answered 503, until it comes back. */
     if (db_open(lasting, site->settings, &worker.db) != ERR_OK)
         log_failure("opening the database");
+    http_cache_follow(worker.db);
     while (!stopping) {
         wait_for_connection(listening, &unblocked);
         if (!stopping && FCGX_Accept_r(&fcgi) == 0)

@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "db/document.h"
 #include "db/statements.h"
+#include "http/cache.h"
 #include "mail/backoff.h"
 #include "mail/give_up.h"
 #include "mail/mail.h"
@@ -274,8 +275,10 @@ static enum err open_mailer(struct mailer *mailer)
 static bool await_database(struct mailer *mailer)
 {
     while (!mailer->resident.ending) {
-        if (db_open(mailer->lasting, mailer->settings, &mailer->db) == ERR_OK)
+        if (db_open(mailer->lasting, mailer->settings, &mailer->db) == ERR_OK) {
+            http_cache_follow(mailer->db);
             return true;
+        }
         log_failure("opening the database");
         resident_rest(&mailer->resident, WAKE_EVERY);
     }

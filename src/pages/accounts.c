@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "http/cache.h"
 #include "pages/accounts.h"
 #include "pages/accounts_view.h"
 #include "pages/frame.h"
@@ -176,6 +177,9 @@ enum err page_accounts(struct exchange *x)
                                  .by_establishment = page_list_sort(&list, columns, 2),
                                  .by_came = page_list_sort(&list, columns, 3)};
 
+    /* An invitation expires within a day. */
+    if (tab != TAB_INVITED && http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
@@ -183,5 +187,5 @@ enum err page_accounts(struct exchange *x)
     view.pagination = page_list_pages(&list, columns, (uint64_t)counts[tab].total);
     ERR_TRY(tab == TAB_INVITED ? read_invitations(x, &list, &view)
                                : read_accounts(x, &list, tab, &view));
-    return http_page(x, 200, "accounts.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "accounts.html", &view));
 }

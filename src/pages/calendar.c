@@ -9,6 +9,7 @@
 #include "db/statements.h"
 #include "domain/holiday_zone.h"
 #include "domain/placement.h"
+#include "http/cache.h"
 #include "pages/calendar_view.h"
 #include "pages/frame.h"
 #include "pages/placements.h"
@@ -329,6 +330,8 @@ enum err page_calendar(struct exchange *x)
     struct calendar_view view = {.page = &page};
     struct asked asked;
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     ERR_TRY(read_address(x, &asked));
     page_frame(x, &page);
     view.span = span_in_words(&asked);
@@ -336,5 +339,6 @@ enum err page_calendar(struct exchange *x)
     show_zones(&asked, &view);
     show_periods(&asked, &view);
     ERR_TRY(read_weeks(&asked, &view));
-    return http_page(x, 200, asked.of_week ? "calendar-week.html" : "calendar.html", &view);
+    return http_cache_keep(
+        x, http_page(x, 200, asked.of_week ? "calendar-week.html" : "calendar.html", &view));
 }

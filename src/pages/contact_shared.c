@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "domain/moves.h"
+#include "http/cache.h"
 #include "pages/contacts.h"
 #include "pages/frame.h"
 #include "pages/routes.h"
@@ -141,13 +142,15 @@ enum err page_contact_conventions(struct exchange *x)
                                             .by_day = page_list_sort(&list, columns, 1),
                                             .by_title = page_list_sort(&list, columns, 2)};
 
+    if (http_cache_answer(x, HTTP_CACHE_SCHOOL))
+        return ERR_OK;
     ERR_TRY(partner_of(x, &contact));
     view.contact = contact->name;
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
     ERR_TRY(read_conventions(x, &list, contact, states[open].state, &view));
-    return http_page(x, 200, "contact-conventions.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "contact-conventions.html", &view));
 }
 
 static const char *const placement_columns[] = {"date", "stage"};
@@ -210,11 +213,13 @@ enum err page_contact_placements(struct exchange *x)
                                            .by_day = page_list_sort(&list, placement_columns, 0),
                                            .by_title = page_list_sort(&list, placement_columns, 1)};
 
+    if (http_cache_answer(x, HTTP_CACHE_SCHOOL))
+        return ERR_OK;
     ERR_TRY(partner_of(x, &contact));
     view.contact = contact->name;
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     page_list_hidden(&list, placement_columns, &view.hidden, &view.hidden_count);
     ERR_TRY(read_placements(x, &list, contact, &view));
-    return http_page(x, 200, "contact-placements.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "contact-placements.html", &view));
 }

@@ -190,7 +190,7 @@ enum err page_contacts(struct exchange *x)
     if (http_query(x, "vers"))
         return page_selection_lead(x, &x->request->query, page_url(x->arena, at_contacts),
                                    "contact");
-    if (http_cache_answer(x))
+    if (http_cache_answer(x, HTTP_CACHE_SCHOOL))
         return ERR_OK;
     return http_cache_keep(x, show(x));
 }

@@ -307,7 +307,7 @@ enum err page_conventions(struct exchange *x)
     uint64_t deposited = http_query_number(x, "depose", 1, UINT64_MAX, 0);
     struct conventions_deposit *deposit;
 
-    if (http_cache_answer(x))
+    if (http_cache_answer(x, HTTP_CACHE_SCHOOL))
         return ERR_OK;
     ERR_TRY(page_conventions_deposit(x, 0, &deposit));
     if (deposited != 0)

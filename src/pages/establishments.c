@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "http/cache.h"
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/routes.h"
@@ -131,10 +132,12 @@ enum err page_establishments(struct exchange *x)
                                        .by_city = page_list_sort(&list, columns, 2),
                                        .by_licence = page_list_sort(&list, columns, 3)};
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
     ERR_TRY(count_tabs(x, &list, tab, counts));
     ERR_TRY(read_rows(x, &list, tab, (uint64_t)counts[tab].total, &view));
-    return http_page(x, 200, "establishments.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "establishments.html", &view));
 }

@@ -1,6 +1,7 @@
 /* « Courriels non arrivés »: what an establishment must know of the outbox. */
 #include "base/clock.h"
 #include "db/statements.h"
+#include "http/cache.h"
 #include "pages/followup_view.h"
 #include "pages/frame.h"
 #include "pages/list.h"
@@ -57,6 +58,8 @@ enum err page_failed_mails(struct exchange *x)
     struct failed_mail_list_row *rows;
     struct failed_mail *shown;
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     pattern = pattern_of(x->arena, list.pattern);
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
@@ -80,5 +83,5 @@ enum err page_failed_mails(struct exchange *x)
     for (size_t i = 0; i < view.rows_count; i++)
         shown[i] = show_row(x, &rows[i]);
     view.rows = shown;
-    return http_page(x, 200, "failed-mails.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "failed-mails.html", &view));
 }

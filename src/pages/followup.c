@@ -210,7 +210,7 @@ enum err page_followup(struct exchange *x)
                                  .by_host = page_list_sort(&list, columns, 3),
                                  .by_origin = page_list_sort(&list, columns, 4)};
 
-    if (http_cache_answer(x))
+    if (http_cache_answer(x, HTTP_CACHE_SCHOOL))
         return ERR_OK;
     page_frame(x, &page);
     page.title = http_sentence(x, lists[asked.list].key);

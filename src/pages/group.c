@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/placement.h"
+#include "http/cache.h"
 #include "pages/frame.h"
 #include "pages/group_view.h"
 #include "pages/placements.h"
@@ -158,8 +159,10 @@ enum err page_group(struct exchange *x)
     struct choice choice = {.all = chosen && strcmp(chosen, "tous") == 0};
     struct placement_by_id_row *placement;
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     ERR_TRY(page_placement_of(x, http_id(x, 0), &placement));
-    return show(x, 200, placement, &choice, NULL);
+    return http_cache_keep(x, show(x, 200, placement, &choice, NULL));
 }
 
 /* The numbers in the names of the fields that were ticked. */

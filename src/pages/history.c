@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "domain/moves.h"
+#include "http/cache.h"
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/routes.h"
@@ -222,6 +223,8 @@ enum err page_history(struct exchange *x)
                                  .until = &asked.until,
                                  .event = &asked.event,
                                  .school = &asked.school,
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
                                  .actor = &asked.actor,
                                  .convention = &asked.convention,
                                  .is_filtered = asked.filter[0] != '\0',
@@ -231,5 +234,5 @@ enum err page_history(struct exchange *x)
     carry_order(&list, &view);
     ERR_TRY(page_history_check_last(x, &row, &view.check));
     ERR_TRY(read_rows(x, &list, &asked, &view));
-    return http_page(x, 200, "history.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "history.html", &view));
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "http/cache.h"
 #include "http/sentences.h"
 #include "pages/frame.h"
 #include "pages/list.h"
@@ -172,12 +173,14 @@ enum err page_mails(struct exchange *x)
                               .by_date = page_list_sort(&list, columns, 0),
                               .by_recipient = page_list_sort(&list, columns, 1)};
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     page_list_hidden(&list, columns, &view.hidden, &view.hidden_count);
     ERR_TRY(count_tabs(x, &list, tab, tabs, &view));
     ERR_TRY(read_rows(x, &list, tab, &view));
-    return http_page(x, 200, "mails.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "mails.html", &view));
 }
 
 /* GET /courriels/relancer — operators

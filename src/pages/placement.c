@@ -6,6 +6,7 @@
 #include "domain/moves.h"
 #include "domain/placement.h"
 #include "domain/placement_moves.h"
+#include "http/cache.h"
 #include "pages/frame.h"
 #include "pages/placement_view.h"
 #include "pages/placements.h"
@@ -167,6 +168,8 @@ enum err page_placement(struct exchange *x)
     unsigned left;
     bool is_open;
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     ERR_TRY(page_placement_of(x, http_id(x, 0), &row));
     left = placement_left(row->capacity, row->taken);
     is_open = placement_is_open(row->state, row->closes_on, clock_day(x->arena, x->now));
@@ -203,5 +206,5 @@ enum err page_placement(struct exchange *x)
     ERR_TRY(view_markdown_html(x->arena, row->description, VIEW_MARKDOWN_MOST, &view.description));
     ERR_TRY(list_trainees(x, row->id, &view));
     ERR_TRY(page_waiters(x, row, &view));
-    return http_page(x, 200, "placement.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "placement.html", &view));
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "db/statements.h"
 #include "domain/placement.h"
+#include "http/cache.h"
 #include "pages/frame.h"
 #include "pages/list.h"
 #include "pages/placement_view.h"
@@ -213,10 +214,12 @@ enum err page_placements(struct exchange *x)
                                    .by_title = page_list_sort(&list, columns, 1),
                                    .by_host = page_list_sort(&list, columns, 2)};
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     order_alone.filter = "";
     page_frame(x, &page);
     page_list_sizes(&list, &view.sizes, &view.sizes_count);
     page_list_hidden(&order_alone, columns, &view.hidden, &view.hidden_count);
     ERR_TRY(read_rows(x, &list, &filtering, &view));
-    return http_page(x, 200, "placements.html", &view);
+    return http_cache_keep(x, http_page(x, 200, "placements.html", &view));
 }

@@ -184,7 +184,7 @@ static enum err show(struct exchange *x)
  *     and what every list has (pages/list.h), sorted by nom, prenom, classe, naissance */
 enum err page_trainees(struct exchange *x)
 {
-    if (http_cache_answer(x))
+    if (http_cache_answer(x, HTTP_CACHE_SCHOOL))
         return ERR_OK;
     return http_cache_keep(x, show(x));
 }

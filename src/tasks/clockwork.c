@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/resident.h"
 #include "db/statements.h"
+#include "http/cache.h"
 
 #define WAKE_EVERY 20 /* seconds between looks at the tasks */
 #define LASTING_MEMORY ((size_t)4 << 20)
@@ -211,9 +212,11 @@ static bool resident_ends(void *arg)
 static bool await_database(struct clockwork *work, struct arena *lasting, struct resident *resident)
 {
     while (!resident->ending) {
-        if (work->db || db_open(lasting, work->settings, &work->db) == ERR_OK)
+        if (work->db || db_open(lasting, work->settings, &work->db) == ERR_OK) {
+            http_cache_follow(work->db);
             if (clockwork_register(work) == ERR_OK)
                 return true;
+        }
         log_failure("opening the database");
         resident_rest(resident, WAKE_EVERY);
     }

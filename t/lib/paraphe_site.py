@@ -146,7 +146,10 @@ class Site:
         return done.stdout + done.stderr if fails else done.stdout
 
     def sql(self, statement):
-        """The rows of a statement; NULL reads as "NULL". For looking, and to age what is dated."""
+        """The rows of a statement; NULL reads as "NULL". For looking, and to age what is dated: what
+        changes something outdates the pages that workers keep for all (src/http/cache.h)."""
+        if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", statement, re.I):
+            statement += "; UPDATE platform_revision SET number = number + 1 WHERE shard = 0"
         with self.lock:
             rows, complaint = self.ask(statement)
             if re.search(r"ERROR (2006|2013)\b", complaint):  # the server was started anew

@@ -69,6 +69,63 @@ static void test_transactions(struct stage *stage)
     IS_INT(count(stage), before + 4, "a rollback outside of a transaction undoes nothing");
 }
 
+static enum err one_row(void *arg)
+{
+    static int number;
+    struct stage *stage = arg;
+
+    insert(stage, bare(arena_printf(stage->arena, "changed %d", ++number)));
+    return ERR_OK;
+}
+
+static enum err one_row_and_a_failure(void *arg)
+{
+    ERR_TRY(one_row(arg));
+    return err_raise(ERR_FORBIDDEN, "test-failure", "the body failed");
+}
+
+static int told;
+static bool told_inside;
+
+static enum err tell(struct db *db)
+{
+    told++;
+    told_inside = db_in_transaction(db);
+    return ERR_OK;
+}
+
+static enum err refuse_to_tell(struct db *db)
+{
+    (void)db;
+    return err_raise(ERR_UNAVAILABLE, "test-failure", "nobody listens");
+}
+
+static enum err look(void *arg)
+{
+    return count(arg) > 0 ? ERR_OK : ERR_INTERNAL;
+}
+
+static void test_changes(struct stage *stage)
+{
+    uint64_t before = count(stage);
+
+    db_on_change(stage->db, tell);
+    db_transaction(stage->db, look, stage);
+    count(stage);
+    IS_INT(told, 0, "nothing is told of a transaction that only looks");
+    db_transaction(stage->db, one_row, stage);
+    OK(told == 1 && told_inside, "a transaction that changes something tells of it once, inside");
+    db_transaction(stage->db, one_row_and_a_failure, stage);
+    IS_INT(told, 1, "nothing is told of one that failed");
+    insert(stage, bare("changed alone"));
+    OK(told == 2 && !told_inside, "a statement outside of a transaction tells as well");
+    db_on_change(stage->db, refuse_to_tell);
+    OK(failed(db_transaction(stage->db, one_row, stage), ERR_UNAVAILABLE, "test-failure"),
+       "who cannot tell does not commit");
+    db_on_change(stage->db, NULL);
+    IS_INT(count(stage), before + 2, "the changes are those told of");
+}
+
 /* Reads a row that is larger than the arena may be, until that jumps. */
 static void test_full_arena(struct stage *stage)
 {
@@ -264,6 +321,7 @@ int main(void)
         insert(&stage, row);
     }
     test_transactions(&stage);
+    test_changes(&stage);
     test_full_arena(&stage);
     test_deadlock(&stage);
     OK(done(db_transaction(stage.db, hold_a_lock, &stage)), "who holds the lock is not disturbed");

@@ -25,8 +25,14 @@ static struct exchange *request_for(struct arena *arena, const struct http_sessi
     return x;
 }
 
+static bool answer(struct exchange *x)
+{
+    return http_cache_answer(x, HTTP_CACHE_SCHOOL);
+}
+
 static void keep(struct exchange *x, const char *page)
 {
+    answer(x);
     http_page_rendered(x, 200, bytes_of(page));
     http_cache_keep(x, ERR_OK);
 }
@@ -39,20 +45,20 @@ static void try_keys(struct arena *arena, const struct http_session *session)
 
     tomorrow->now += 86400;
     post->request->method = HTTP_POST;
-    OK(!http_cache_answer(tomorrow), "a page is not kept over midnight");
-    OK(!http_cache_answer(post), "a POST is never answered with a kept page");
-    OK(!http_cache_answer(request_for(arena, session, "/conventions?page=2")),
+    OK(!answer(tomorrow), "a page is not kept over midnight");
+    OK(!answer(post), "a POST is never answered with a kept page");
+    OK(!answer(request_for(arena, session, "/conventions?page=2")),
        "another address is another page");
     changed.revision++;
-    OK(!http_cache_answer(request_for(arena, &changed, "/conventions")),
+    OK(!answer(request_for(arena, &changed, "/conventions")),
        "a page is not true any more once the establishment's revision has risen");
     changed = *session;
     changed.account_id++;
-    OK(!http_cache_answer(request_for(arena, &changed, "/conventions")),
+    OK(!answer(request_for(arena, &changed, "/conventions")),
        "another account never gets the page");
     changed = *session;
     changed.role = HTTP_ROLE_MEMBER;
-    OK(!http_cache_answer(request_for(arena, &changed, "/conventions")),
+    OK(!answer(request_for(arena, &changed, "/conventions")),
        "an account whose role was changed does not get the page");
     changed = *session;
     changed.establishment_id++;
@@ -60,10 +66,9 @@ static void try_keys(struct arena *arena, const struct http_session *session)
        "nor does one that was moved to another establishment, whatever the revision there");
     changed = *session;
     changed.revision = 0;
-    OK(!http_cache_answer(request_for(arena, &changed, "/conventions")),
-       "an operator's pages are not kept");
-    OK(!http_cache_answer(request_for(arena, NULL, "/conventions")),
-       "who is not signed in gets no kept page");
+    OK(!answer(request_for(arena, &changed, "/conventions")),
+       "a page of an establishment is not kept for an operator, who has none");
+    OK(!answer(request_for(arena, NULL, "/conventions")), "who is not signed in gets no kept page");
 }
 
 static void try_what_is_kept(struct arena *arena, const struct http_session *session)
@@ -71,17 +76,19 @@ static void try_what_is_kept(struct arena *arena, const struct http_session *ses
     struct exchange *refused = request_for(arena, session, "/refused");
     struct exchange *failed = request_for(arena, session, "/failed");
 
+    answer(refused);
     http_page_rendered(refused, 422, bytes_of("refused"));
     http_cache_keep(refused, ERR_OK);
-    OK(!http_cache_answer(request_for(arena, session, "/refused")),
+    OK(!answer(request_for(arena, session, "/refused")),
        "a page that refuses something is not kept");
+    answer(failed);
     http_page_rendered(failed, 200, bytes_of("half"));
     OK(http_cache_keep(failed, ERR_UNAVAILABLE) == ERR_UNAVAILABLE, "an error is handed on");
-    OK(!http_cache_answer(request_for(arena, session, "/failed")), "and what failed is not kept");
+    OK(!answer(request_for(arena, session, "/failed")), "and what failed is not kept");
     for (int i = 0; i < 100; i++)
         keep(request_for(arena, session, arena_printf(arena, "/%d", i)), "page");
-    OK(http_cache_answer(request_for(arena, session, "/99")), "the newest page is there");
-    OK(!http_cache_answer(request_for(arena, session, "/conventions")),
+    OK(answer(request_for(arena, session, "/99")), "the newest page is there");
+    OK(!answer(request_for(arena, session, "/conventions")),
        "pages that nobody asks for make room");
 }
 
@@ -96,15 +103,15 @@ int main(void)
     struct exchange *again;
 
     clock_open();
-    OK(!http_cache_answer(request_for(arena, &session, "/conventions")),
+    OK(!answer(request_for(arena, &session, "/conventions")),
        "a page that was never answered is not there");
     keep(request_for(arena, &session, "/conventions"), page);
     again = request_for(arena, &session, "/conventions");
-    OK(http_cache_answer(again) && bytes_equal(again->response->body, bytes_of(page)),
+    OK(answer(again) && bytes_equal(again->response->body, bytes_of(page)),
        "the same request gets the same page");
     same_account.csrf = other_token;
     again = request_for(arena, &same_account, "/conventions");
-    OK(http_cache_answer(again) && bytes_equal(again->response->body, bytes_of(for_other)),
+    OK(answer(again) && bytes_equal(again->response->body, bytes_of(for_other)),
        "another session of the account gets it with its own token in every form");
     try_keys(arena, &session);
     try_what_is_kept(arena, &session);
