@@ -126,33 +126,41 @@ JOIN trainee t ON t.id = r.trainee_id
 WHERE c.id = :id;
 
 -- What the filter asks for is read only where there is one: from and until, an origin's id or 0,
--- findings of deposits ("altered,unknown") or NULL.
+-- findings of deposits ("altered,unknown") or NULL. A page's conventions are found and sorted alone;
+-- what they lead to is read for these few. Among the first are the viewer's first by name, so many
+-- (reach) as host and so many as origin, each found by an index.
 -- name: convention_list :many
 -- in: viewer u64, state str, pattern str, from ?date, until ?date, origin u64, incomplete bool,
---     findings ?str, limit u64, offset u64
+--     findings ?str, reach u64, limit u64, offset u64
 -- out: id u64, version u32, incomplete bool, as_host bool, last_name str, first_name str, guardian_name str, origin_name str, placement_id u64, first_day date
--- choice: order name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | first_name "t.first_name, c.folded_trainee, c.id" | first_name_desc "t.first_name DESC, c.folded_trainee, c.id" | guardian "t.guardian_name, c.folded_trainee, c.id" | guardian_desc "t.guardian_name DESC, c.folded_trainee, c.id" | origin "o.folded_name, c.folded_trainee, c.id" | origin_desc "o.folded_name DESC, c.folded_trainee, c.id" | day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id"
--- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete_reason IS NOT NULL) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
-SELECT c.id, c.version, c.incomplete_reason IS NOT NULL, c.host_id = :viewer, t.last_name,
-       t.first_name, t.guardian_name, o.name, r.placement_id, c.first_day
-FROM convention c
+-- choice: order name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | first_name "(SELECT t.first_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id), c.folded_trainee, c.id" | first_name_desc "(SELECT t.first_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id) DESC, c.folded_trainee, c.id" | guardian "(SELECT t.guardian_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id), c.folded_trainee, c.id" | guardian_desc "(SELECT t.guardian_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id) DESC, c.folded_trainee, c.id" | origin "(SELECT o.folded_name FROM establishment o WHERE o.id = c.origin_id), c.folded_trainee, c.id" | origin_desc "(SELECT o.folded_name FROM establishment o WHERE o.id = c.origin_id) DESC, c.folded_trainee, c.id" | day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id"
+-- choice: among all "convention c WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state" | first "((SELECT c.id FROM convention c WHERE c.host_id = :viewer AND c.state = :state ORDER BY c.folded_trainee, c.id LIMIT :reach) UNION ALL (SELECT c.id FROM convention c WHERE c.origin_id = :viewer AND c.host_id <> :viewer AND c.state = :state ORDER BY c.folded_trainee, c.id LIMIT :reach)) near JOIN convention c ON c.id = near.id WHERE c.state = :state"
+-- choice: search none "" | some "AND c.folded_search LIKE :pattern"
+-- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
+SELECT STRAIGHT_JOIN c.id, c.version, c.incomplete, c.host_id = :viewer, t.last_name, t.first_name,
+       t.guardian_name, o.name, r.placement_id, c.first_day
+FROM (SELECT c.id
+      FROM {among} {search} {filter}
+      ORDER BY {order}
+      LIMIT :limit OFFSET :offset) page
+JOIN convention c ON c.id = page.id
 JOIN registration r ON r.id = c.registration_id
 JOIN trainee t ON t.id = r.trainee_id
 JOIN establishment o ON o.id = c.origin_id
-WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state
-  AND c.folded_search LIKE :pattern {filter}
-ORDER BY {order}
-LIMIT :limit OFFSET :offset;
+ORDER BY {order};
 
 -- name: convention_count :one
 -- in: viewer u64, state str, pattern str, from ?date, until ?date, origin u64, incomplete bool,
 --     findings ?str
 -- out: total u64
--- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete_reason IS NOT NULL) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
-SELECT COUNT(*)
-FROM convention c
-WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state
-  AND c.folded_search LIKE :pattern {filter};
+-- choice: search none "" | some "AND c.folded_search LIKE :pattern"
+-- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
+SELECT (SELECT COUNT(*)
+        FROM convention c
+        WHERE c.host_id = :viewer AND c.state = :state {search} {filter})
+       + (SELECT COUNT(*)
+          FROM convention c
+          WHERE c.origin_id = :viewer AND c.host_id <> :viewer AND c.state = :state {search} {filter});
 
 -- The schools whose conventions the viewer sees.
 -- name: convention_origins :many
@@ -168,10 +176,14 @@ LIMIT 500;
 -- name: convention_counts :many
 -- in: viewer u64
 -- out: state str, total u64
-SELECT state, COUNT(*)
-FROM convention
-WHERE (host_id = :viewer OR origin_id = :viewer) AND state <> 'cancelled'
-GROUP BY state;
+SELECT sides.state, CAST(SUM(sides.total) AS UNSIGNED)
+FROM (SELECT state, COUNT(*) AS total FROM convention WHERE host_id = :viewer GROUP BY state
+      UNION ALL
+      SELECT state, COUNT(*) FROM convention
+      WHERE origin_id = :viewer AND host_id <> :viewer
+      GROUP BY state) sides
+WHERE sides.state <> 'cancelled'
+GROUP BY sides.state;
 
 -- The conventions a deposit may be for: the viewer's as origin, and as host where its admin asks.
 -- Of too many those with the nearest placements, awaited ones before returned ones; chosen is among

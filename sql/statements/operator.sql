@@ -128,43 +128,41 @@ LEFT JOIN trainee t ON t.id = r.trainee_id
 WHERE m.id = :id;
 
 -- The history across all establishments: never who the trainee is, nor a reason, which may tell.
+-- A page's events are found alone; what they lead to is read for these few.
 -- name: operator_history :many
 -- in: from_time time, until_time time, event str, school str, uai str, actor str, convention u64, limit u64, offset u64
 -- out: id u64, convention_id u64, sequence u32, event str, actor_name str, actor_establishment str, created_at time, address str, host_id u64, host_name str, origin_id u64, origin_name str, title str, first_day date
 -- choice: order time "h.id" | time_desc "h.id DESC"
-SELECT h.id, h.convention_id, h.sequence, h.event, h.actor_name, h.actor_establishment,
-       h.created_at, h.address, c.host_id, ho.name, c.origin_id, o.name, p.title, c.first_day
-FROM history h
+-- choice: of all "" | school "JOIN convention c ON c.id = h.convention_id JOIN establishment ho ON ho.id = c.host_id JOIN establishment o ON o.id = c.origin_id AND (ho.folded_name LIKE :school OR o.folded_name LIKE :school OR CONVERT(ho.uai USING utf8mb4) = :uai OR CONVERT(o.uai USING utf8mb4) = :uai)"
+-- choice: by anybody "" | somebody "AND h.actor_name LIKE REPLACE(:actor, ' ', '_')"
+SELECT STRAIGHT_JOIN h.id, h.convention_id, h.sequence, h.event, h.actor_name,
+       h.actor_establishment, h.created_at, h.address, c.host_id, ho.name, c.origin_id, o.name,
+       p.title, c.first_day
+FROM (SELECT h.id
+      FROM history h {of}
+      WHERE h.created_at >= :from_time AND h.created_at < :until_time
+        AND (:event = '' OR h.event = :event)
+        AND (:convention = 0 OR h.convention_id = :convention) {by}
+      ORDER BY {order}
+      LIMIT :limit OFFSET :offset) page
+JOIN history h ON h.id = page.id
 JOIN convention c ON c.id = h.convention_id
 JOIN registration r ON r.id = c.registration_id
 JOIN placement p ON p.id = r.placement_id
 JOIN establishment ho ON ho.id = c.host_id
 JOIN establishment o ON o.id = c.origin_id
-WHERE h.created_at >= :from_time AND h.created_at < :until_time
-  AND (:event = '' OR h.event = :event)
-  AND (:convention = 0 OR h.convention_id = :convention)
-  AND (:actor = '%' OR h.actor_name LIKE REPLACE(:actor, ' ', '_'))
-  AND (:school = '%' OR ho.folded_name LIKE :school OR o.folded_name LIKE :school
-       OR CONVERT(ho.uai USING utf8mb4) = :uai
-       OR CONVERT(o.uai USING utf8mb4) = :uai)
-ORDER BY {order}
-LIMIT :limit OFFSET :offset;
+ORDER BY {order};
 
 -- name: operator_history_count :one
 -- in: from_time time, until_time time, event str, school str, uai str, actor str, convention u64
 -- out: total u64
+-- choice: what any "" | one "AND h.event = :event"
+-- choice: on all "" | one "AND h.convention_id = :convention"
+-- choice: of all "" | school "JOIN convention c ON c.id = h.convention_id JOIN establishment ho ON ho.id = c.host_id JOIN establishment o ON o.id = c.origin_id AND (ho.folded_name LIKE :school OR o.folded_name LIKE :school OR CONVERT(ho.uai USING utf8mb4) = :uai OR CONVERT(o.uai USING utf8mb4) = :uai)"
+-- choice: by anybody "" | somebody "AND h.actor_name LIKE REPLACE(:actor, ' ', '_')"
 SELECT COUNT(*)
-FROM history h
-JOIN convention c ON c.id = h.convention_id
-JOIN establishment ho ON ho.id = c.host_id
-JOIN establishment o ON o.id = c.origin_id
-WHERE h.created_at >= :from_time AND h.created_at < :until_time
-  AND (:event = '' OR h.event = :event)
-  AND (:convention = 0 OR h.convention_id = :convention)
-  AND (:actor = '%' OR h.actor_name LIKE REPLACE(:actor, ' ', '_'))
-  AND (:school = '%' OR ho.folded_name LIKE :school OR o.folded_name LIKE :school
-       OR CONVERT(ho.uai USING utf8mb4) = :uai
-       OR CONVERT(o.uai USING utf8mb4) = :uai);
+FROM history h {of}
+WHERE h.created_at >= :from_time AND h.created_at < :until_time {what} {on} {by};
 
 -- Checks of the history's chains.
 

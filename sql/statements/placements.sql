@@ -90,33 +90,38 @@ SELECT COUNT(*) FROM registration WHERE placement_id = :id AND active = 1;
 -- own drafts, and what is closed or cancelled. whose: '' for all, own, or others. state: '' for
 -- all, open to registrations today, closed to them, draft or cancelled. places: '' for all, free,
 -- or full.
+-- A page's placements are found and sorted alone; who goes there is counted for these few.
 -- name: placement_list :many
 -- in: viewer u64, from_day date, until_day date, today date, whose str, state str, places str, pattern str, limit u64, offset u64
 -- out: id u64, host_id u64, host_name str, title str, course str, first_day date, last_day date, starts_at str, ends_at str, capacity u32, taken u64, waiting u64, closes_on date, state str
 -- choice: order day "p.first_day, p.id" | day_desc "p.first_day DESC, p.id DESC" | title "p.folded_title, p.first_day, p.id" | title_desc "p.folded_title DESC, p.first_day, p.id" | host "h.folded_name, p.first_day, p.id" | host_desc "h.folded_name DESC, p.first_day, p.id"
-SELECT p.id, p.host_id, h.name, p.title, p.course, p.first_day, p.last_day, p.starts_at,
+SELECT STRAIGHT_JOIN p.id, p.host_id, h.name, p.title, p.course, p.first_day, p.last_day, p.starts_at,
        p.ends_at, p.capacity,
        (SELECT COUNT(*) FROM registration r WHERE r.placement_id = p.id AND r.active = 1),
        (SELECT COUNT(*) FROM waiting w WHERE w.placement_id = p.id AND w.active = 1),
        p.closes_on, p.state
-FROM placement p
+FROM (SELECT p.id
+      FROM placement p
+      JOIN establishment h ON h.id = p.host_id
+      WHERE (p.state = 'published' OR p.host_id = :viewer
+             OR (p.state <> 'draft'
+                 AND EXISTS (SELECT 1 FROM registration r JOIN convention c ON c.registration_id = r.id
+                             WHERE r.placement_id = p.id AND c.origin_id = :viewer)))
+        AND p.last_day >= :from_day AND p.first_day <= :until_day
+        AND (:whose = '' OR (:whose = 'own') = (p.host_id = :viewer))
+        AND (:state = '' OR :state = CASE
+                 WHEN p.state = 'published' AND p.closes_on >= :today THEN 'open'
+                 WHEN p.state IN ('published', 'closed') THEN 'closed'
+                 ELSE p.state END)
+        AND (:places = ''
+             OR (:places = 'free') = ((SELECT COUNT(*) FROM registration r
+                                       WHERE r.placement_id = p.id AND r.active = 1) < p.capacity))
+        AND (p.folded_title LIKE :pattern OR h.folded_name LIKE :pattern)
+      ORDER BY {order}
+      LIMIT :limit OFFSET :offset) page
+JOIN placement p ON p.id = page.id
 JOIN establishment h ON h.id = p.host_id
-WHERE (p.state = 'published' OR p.host_id = :viewer
-       OR (p.state <> 'draft'
-           AND EXISTS (SELECT 1 FROM registration r JOIN convention c ON c.registration_id = r.id
-                       WHERE r.placement_id = p.id AND c.origin_id = :viewer)))
-  AND p.last_day >= :from_day AND p.first_day <= :until_day
-  AND (:whose = '' OR (:whose = 'own') = (p.host_id = :viewer))
-  AND (:state = '' OR :state = CASE
-           WHEN p.state = 'published' AND p.closes_on >= :today THEN 'open'
-           WHEN p.state IN ('published', 'closed') THEN 'closed'
-           ELSE p.state END)
-  AND (:places = ''
-       OR (:places = 'free') = ((SELECT COUNT(*) FROM registration r
-                                 WHERE r.placement_id = p.id AND r.active = 1) < p.capacity))
-  AND (p.folded_title LIKE :pattern OR h.folded_name LIKE :pattern)
-ORDER BY {order}
-LIMIT :limit OFFSET :offset;
+ORDER BY {order};
 
 -- name: placement_count :one
 -- in: viewer u64, from_day date, until_day date, today date, whose str, state str, places str, pattern str

@@ -65,15 +65,18 @@ enum err work_count(struct context *ctx, const struct work_filter *filter, const
     struct followup_count_row *row;
 
     ERR_TRY(db_followup_count(ctx->db, ctx->arena,
-                              &(struct followup_count_in){.host = filter->host,
-                                                          .origin = filter->origin,
-                                                          .state = filter->states[0],
-                                                          .or_state = filter->states[1],
-                                                          .or_other = filter->states[2],
-                                                          .marked = filter->marked,
-                                                          .from_day = filter->from_day,
-                                                          .until_day = filter->until_day,
-                                                          .pattern = pattern},
+                              &(struct followup_count_in){
+                                  .host = filter->host,
+                                  .origin = filter->origin,
+                                  .state = filter->states[0],
+                                  .or_state = filter->states[1],
+                                  .or_other = filter->states[2],
+                                  .marked = filter->marked,
+                                  .from_day = filter->from_day,
+                                  .until_day = filter->until_day,
+                                  .pattern = pattern,
+                                  .search = strcmp(pattern, "%") == 0 ? FOLLOWUP_COUNT_SEARCH_NONE
+                                                                      : FOLLOWUP_COUNT_SEARCH_SOME},
                               &row));
     *total = row->total;
     return ERR_OK;

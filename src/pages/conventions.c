@@ -147,6 +147,8 @@ static enum err count_rows(struct exchange *x, const struct page_list *list, con
                                       .origin = filter->origin,
                                       .incomplete = filter->incomplete,
                                       .findings = filter->findings,
+                                      .search = list->search[0] ? CONVENTION_COUNT_SEARCH_SOME
+                                                                : CONVENTION_COUNT_SEARCH_NONE,
                                       .filter = filter->in_force ? CONVENTION_COUNT_FILTER_SOME
                                                                  : CONVENTION_COUNT_FILTER_NONE},
         &row));
@@ -173,8 +175,13 @@ static enum err load_rows(const struct page_list *list, const struct tab *tab,
             .origin = filter->origin,
             .incomplete = filter->incomplete,
             .findings = filter->findings,
+            .reach = list->offset + limit,
             .limit = limit,
             .offset = list->offset,
+            .search = list->search[0] ? CONVENTION_LIST_SEARCH_SOME : CONVENTION_LIST_SEARCH_NONE,
+            .among = page_list_is_first(list, columns) && !filter->in_force
+                         ? CONVENTION_LIST_AMONG_FIRST
+                         : CONVENTION_LIST_AMONG_ALL,
             .order = (enum convention_list_order)(2 * list->column + list->descending),
             .filter = filter->in_force ? CONVENTION_LIST_FILTER_SOME : CONVENTION_LIST_FILTER_NONE},
         rows, count);
@@ -194,18 +201,20 @@ static enum err select_all(const struct page_list *list, const struct tab *tab,
     return ERR_OK;
 }
 
+/* all: how many the tab has, which is counted already. */
 static enum err read_rows(struct page_list *list, const struct tab *tab,
-                          const struct conventions_filter *filter, struct page_selection *selection,
-                          struct conventions_view *view)
+                          const struct conventions_filter *filter, uint64_t all,
+                          struct page_selection *selection, struct conventions_view *view)
 {
     struct exchange *x = list->x;
     struct convention_list_row *rows;
     struct conventions_row *shown;
     bool as_host = false;
-    uint64_t total;
+    uint64_t total = all;
     size_t count;
 
-    ERR_TRY(count_rows(x, list, state_name(tab->state), filter, &total));
+    if (list->search[0] || filter->in_force)
+        ERR_TRY(count_rows(x, list, state_name(tab->state), filter, &total));
     view->pagination = page_list_pages(list, columns, total);
     ERR_TRY(load_rows(list, tab, filter, list->size, &rows, &count));
     shown = ARENA_NEW_ARRAY(x->arena, count, struct conventions_row);
@@ -289,7 +298,7 @@ enum err page_conventions_show(struct exchange *x, unsigned status,
     if (filter.in_force)
         view.clear_url = page_conventions_tab(x->arena, tab->state);
     ERR_TRY(conventions_filter_show(x, tab->state, &filter, &view.filters));
-    ERR_TRY(read_rows(&list, tab, &filter, &selection, &view));
+    ERR_TRY(read_rows(&list, tab, &filter, (uint64_t)counts[tab - tabs].total, &selection, &view));
     view.selection = page_selection_view(x, &selection, &list, columns,
                                          page_url(x->arena, at_several_lead), view.pagination);
     return http_page(x, status, "conventions.html", &view);

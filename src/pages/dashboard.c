@@ -66,6 +66,8 @@ static enum err first_rows(struct exchange *x, struct context *ctx, enum worklis
                                                         .from_day = filter.from_day,
                                                         .until_day = filter.until_day,
                                                         .pattern = "%",
+                                                        .among = FOLLOWUP_LIST_AMONG_FIRST,
+                                                        .reach = WORK_ROWS,
                                                         .limit = WORK_ROWS,
                                                         .order = FOLLOWUP_LIST_ORDER_DAY},
                              &rows, &work->rows_count));
@@ -206,8 +208,7 @@ static enum err read_chart(struct exchange *x, struct dashboard_view *view)
     size_t count;
 
     ERR_TRY(db_convention_days(x->db, x->arena,
-                               &(struct convention_days_in){.host = x->session->establishment_id,
-                                                            .origin = x->session->establishment_id,
+                               &(struct convention_days_in){.viewer = x->session->establishment_id,
                                                             .from_day = page_chart_first(x),
                                                             .until_day = page_chart_last(x)},
                                &rows, &count));

@@ -164,21 +164,26 @@ static enum err read_rows(struct exchange *x, struct page_list *list, const stru
     ERR_TRY(work_count(&ctx, &filter, list->pattern, &total));
     view->pagination = page_list_pages(list, columns, total);
     /* The choices stand in the order of the columns, each rising and then falling. */
-    ERR_TRY(db_followup_list(x->db, x->arena,
-                             &(struct followup_list_in){.host = filter.host,
-                                                        .origin = filter.origin,
-                                                        .state = filter.states[0],
-                                                        .or_state = filter.states[1],
-                                                        .or_other = filter.states[2],
-                                                        .marked = filter.marked,
-                                                        .from_day = filter.from_day,
-                                                        .until_day = filter.until_day,
-                                                        .pattern = list->pattern,
-                                                        .limit = list->size,
-                                                        .offset = list->offset,
-                                                        .order = (enum followup_list_order)(
-                                                            2 * list->column + list->descending)},
-                             &rows, &count));
+    ERR_TRY(db_followup_list(
+        x->db, x->arena,
+        &(struct followup_list_in){
+            .host = filter.host,
+            .origin = filter.origin,
+            .state = filter.states[0],
+            .or_state = filter.states[1],
+            .or_other = filter.states[2],
+            .marked = filter.marked,
+            .from_day = filter.from_day,
+            .until_day = filter.until_day,
+            .pattern = list->pattern,
+            .search = list->search[0] ? FOLLOWUP_LIST_SEARCH_SOME : FOLLOWUP_LIST_SEARCH_NONE,
+            .among = page_list_is_first(list, columns) ? FOLLOWUP_LIST_AMONG_FIRST
+                                                       : FOLLOWUP_LIST_AMONG_ALL,
+            .reach = list->offset + list->size,
+            .limit = list->size,
+            .offset = list->offset,
+            .order = (enum followup_list_order)(2 * list->column + list->descending)},
+        &rows, &count));
     shown = ARENA_NEW_ARRAY(x->arena, count, struct followup_row);
     for (size_t i = 0; i < count; i++)
         shown[i] = show_row(x, &rows[i]);

@@ -121,13 +121,16 @@ static const char *pattern_of(struct exchange *x, const char *text)
 
 static struct operator_history_in query_of(struct exchange *x, const struct asked *asked)
 {
-    return (struct operator_history_in){.from_time = clock_midnight(asked->from_day, 0),
-                                        .until_time = clock_midnight(asked->until_day, 1),
-                                        .event = asked->event.value,
-                                        .school = pattern_of(x, asked->school.value),
-                                        .uai = text_upper(x->arena, asked->school.value),
-                                        .actor = pattern_of(x, asked->actor.value),
-                                        .convention = asked->number};
+    return (struct operator_history_in){
+        .from_time = clock_midnight(asked->from_day, 0),
+        .until_time = clock_midnight(asked->until_day, 1),
+        .event = asked->event.value,
+        .school = pattern_of(x, asked->school.value),
+        .uai = text_upper(x->arena, asked->school.value),
+        .actor = pattern_of(x, asked->actor.value),
+        .convention = asked->number,
+        .of = asked->school.value[0] ? OPERATOR_HISTORY_OF_SCHOOL : OPERATOR_HISTORY_OF_ALL,
+        .by = asked->actor.value[0] ? OPERATOR_HISTORY_BY_SOMEBODY : OPERATOR_HISTORY_BY_ANYBODY};
 }
 
 const char *page_history_of(struct exchange *x, uint64_t convention)
@@ -164,16 +167,23 @@ static enum err read_rows(struct exchange *x, struct page_list *list, const stru
     struct history_row *shown;
     size_t count;
 
-    ERR_TRY(db_operator_history_count(
-        x->db, x->arena,
-        &(struct operator_history_count_in){.from_time = query.from_time,
-                                            .until_time = query.until_time,
-                                            .event = query.event,
-                                            .school = query.school,
-                                            .uai = query.uai,
-                                            .actor = query.actor,
-                                            .convention = query.convention},
-        &total));
+    ERR_TRY(
+        db_operator_history_count(x->db, x->arena,
+                                  &(struct operator_history_count_in){
+                                      .from_time = query.from_time,
+                                      .until_time = query.until_time,
+                                      .event = query.event,
+                                      .school = query.school,
+                                      .uai = query.uai,
+                                      .actor = query.actor,
+                                      .convention = query.convention,
+                                      .what = query.event[0] ? OPERATOR_HISTORY_COUNT_WHAT_ONE
+                                                             : OPERATOR_HISTORY_COUNT_WHAT_ANY,
+                                      .on = query.convention != 0 ? OPERATOR_HISTORY_COUNT_ON_ONE
+                                                                  : OPERATOR_HISTORY_COUNT_ON_ALL,
+                                      .of = (enum operator_history_count_of)query.of,
+                                      .by = (enum operator_history_count_by)query.by},
+                                  &total));
     view->pagination = page_list_pages(list, columns, total->total);
     query.limit = list->size;
     query.offset = list->offset;
@@ -213,6 +223,8 @@ enum err page_history(struct exchange *x)
     struct view_page page;
     struct history_view view;
 
+    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
+        return ERR_OK;
     read_asked(x, &asked);
     list = page_list_read(x, page_url(x->arena, at_history), asked.filter, columns, COLUMN_COUNT);
     list.search = "";
@@ -223,8 +235,6 @@ enum err page_history(struct exchange *x)
                                  .until = &asked.until,
                                  .event = &asked.event,
                                  .school = &asked.school,
-    if (http_cache_answer(x, HTTP_CACHE_PLATFORM))
-        return ERR_OK;
                                  .actor = &asked.actor,
                                  .convention = &asked.convention,
                                  .is_filtered = asked.filter[0] != '\0',

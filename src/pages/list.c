@@ -9,6 +9,7 @@
 #define SIZE_USUAL 50
 #define SEARCH_LENGTH 100
 #define ADDRESS_LENGTH 4096
+#define FIRST_ROWS 1000
 #define NEIGHBOURS 2 /* pages shown on each side of the one that is open */
 
 static const unsigned sizes[] = {10, 25, 50, 100};
@@ -241,6 +242,12 @@ void page_list_tabs(const struct page_list *list, const char *const *filters, si
     for (size_t i = 0; i < count; i++)
         tabs[i] = (struct view_tab){.url = page_list_filtered(list, list->path, filters[i]),
                                     .is_open = i == open};
+}
+
+bool page_list_is_first(const struct page_list *list, const char *const *columns)
+{
+    return list->column == 0 && list->descending == falls(columns[0]) && !list->search[0] &&
+           list->offset < FIRST_ROWS;
 }
 
 void page_list_hidden(const struct page_list *list, const char *const *columns,

@@ -66,6 +66,10 @@ const char *page_list_filtered(const struct page_list *list, const char *path, c
 void page_list_tabs(const struct page_list *list, const char *const *filters, size_t count,
                     size_t open, struct view_tab *tabs);
 
+/* Whether the rows shown are near the beginning of the whole list in its usual order, where an
+ * index leads to the first of them. */
+bool page_list_is_first(const struct page_list *list, const char *const *columns);
+
 /* The parameters a GET form must carry on: the order. */
 void page_list_hidden(const struct page_list *list, const char *const *columns,
                       const struct view_hidden **hidden, size_t *count);

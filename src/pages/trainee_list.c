@@ -118,12 +118,16 @@ static enum err read_rows(struct exchange *x, struct page_list *list, const stru
     struct trainees_row *shown;
     size_t count;
 
-    ERR_TRY(db_trainee_count(x->db, x->arena,
-                             &(struct trainee_count_in){.viewer = in.viewer,
-                                                        .pattern = in.pattern,
-                                                        .class_name = in.class_name,
-                                                        .filter = in.filter},
-                             &total));
+    ERR_TRY(db_trainee_count(
+        x->db, x->arena,
+        &(struct trainee_count_in){
+            .viewer = in.viewer,
+            .pattern = in.pattern,
+            .class_name = in.class_name,
+            .filter = in.filter,
+            .search = list->search[0] ? TRAINEE_COUNT_SEARCH_SOME : TRAINEE_COUNT_SEARCH_NONE,
+            .of = in.filter[0] ? TRAINEE_COUNT_OF_SOME : TRAINEE_COUNT_OF_ALL},
+        &total));
     view->pagination = page_list_pages(list, columns, total->total);
     in.offset = list->offset;
     /* The choices stand in the order of the columns, each rising and then falling. */
