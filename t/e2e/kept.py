@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from paraphe_site import site_of_tests  # noqa: E402
 from reading import words  # noqa: E402
-from schools import Schools, act, csrf, days, version  # noqa: E402
+from schools import Schools, act, days, version  # noqa: E402
 from tap import Tap  # noqa: E402
 
 tap = Tap()
@@ -40,18 +40,17 @@ forge = site.sql(f"SELECT id FROM placement WHERE title = 'Forge {schools.mark}'
 site.sql(f"UPDATE placement SET first_day = '{days(1)}', last_day = '{days(1)}' WHERE id = {forge}")
 follows(origin.member, LIST, r"2 sur 3|2 places?\b|2 / 3",
         lambda: schools.register(other.member, forge), "so do the places that a third school takes")
-follows(host.member, "/", f"STAGEB {schools.mark}",
+follows(host.member, "/", f"STAGEC {schools.mark}",
         lambda: schools.register(origin.member, forge), "the host's dashboard has the new trainee")
 number = site.sql("SELECT c.id FROM convention c JOIN registration r ON r.id = c.registration_id "
                   f"WHERE r.placement_id = {forge} AND c.origin_id = {origin.number}")[0][0]
 follows(operator, f"/historique?convention={number}", "Annulation|annulée",
         lambda: act(origin.member, number, "annuler", "Malade"),
         "the operator's history has what a school has just done")
-month = f"/calendrier?mois={days(1):%Y-%m}&voir=tous"
-follows(other.member, month, "complet|annulé|Annulé",
-        lambda: host.admin.post(f"/stages/{forge}/annuler?version=" + site.sql(
-            f"SELECT version FROM placement WHERE id = {forge}")[0][0],
-            {"csrf": csrf(host.admin), "reason": "Panne"}), "the calendar follows a cancellation")
+month = f"/calendrier?mois={days(47):%Y-%m}&voir=tous"
+follows(other.member, month, f"Tournage {schools.mark}",
+        lambda: schools.placement(host, title="Tournage", day=days(47)),
+        "so does the calendar a placement that another school publishes")
 follows(operator, f"/etablissements?q={schools.mark}", "Nouveau",
         lambda: schools.add("Nouveau"), "a school made by the command line is listed")
 address = host.account("member", f"Visiteur {schools.mark}")
