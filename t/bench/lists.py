@@ -31,9 +31,8 @@ HOST = ("/", "/suivi", "/suivi?liste=a-valider", "/calendrier?mois={month}",
         "/conventions?onglet=validees", "/contacts", "/contacts/{contact}/conventions",
         "/contacts/{contact}/stages")
 ORIGIN = HOST + ("/suivi/courriels", "/stages/{placement}", "/stages/{placement}/groupe?classe=3e+A")
-OPERATOR = ("/", "/a-surveiller?liste=licences", "/a-surveiller?liste=licences-terminees",
-            "/a-surveiller?liste=sans-compte", "/a-surveiller?liste=sans-connexion",
-            "/etablissements", "/comptes", "/courriels", "/courriels?etat=tous", "/historique")
+OPERATOR = ("/", "/etablissements", "/etablissements?licence=terminee", "/comptes", "/courriels",
+            "/courriels?etat=tous", "/historique")
 
 
 def load(site, host, origin):

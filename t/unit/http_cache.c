@@ -62,7 +62,7 @@ static void try_keys(struct arena *arena, const struct http_session *session)
        "an account whose role was changed does not get the page");
     changed = *session;
     changed.establishment_id++;
-    OK(!http_cache_answer(request_for(arena, &changed, "/conventions")),
+    OK(!answer(request_for(arena, &changed, "/conventions")),
        "nor does one that was moved to another establishment, whatever the revision there");
     changed = *session;
     changed.revision = 0;
