@@ -108,6 +108,15 @@ await visit(browser, 'origin member', 'secretariat@simone-lagrange.example', DEM
 await visit(browser, 'new admin', await world.account('new', 'admin'), PASSWORD);
 await visit(browser, 'new member', await world.account('new', 'member'), PASSWORD);
 
+const paper = await browser.newPage();
+await signIn(paper, 'admin@rosa-bonheur.example', DEMO_PASSWORD);
+await paper.goto(`${site.url}/conventions`);
+await paper.emulateMedia({ media: 'print' });
+test(await paper.locator('tbody tr').first().isVisible()
+  && await paper.locator('.btn:visible, nav a:visible, input:visible').count() <= 1,
+'printed, a list is its rows and the name of its tab');
+await paper.context().close();
+
 const longest = (length) => 'Wolframmetallverarbeitungsgesellschaft'.repeat(8).slice(0, length);
 await world.school('long', { title: longest(200) });
 const stage = await world.placement('long', { title: longest(180), course: longest(200),
