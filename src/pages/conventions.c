@@ -295,6 +295,8 @@ enum err page_conventions_show(struct exchange *x, unsigned status,
     carry_on(&list, tab, &view);
     page_selection_hidden(x->arena, &selection, &view.hidden, &view.hidden_count);
     ERR_TRY(count_tabs(x, tab, counts));
+    if (counts[0].total + counts[1].total + counts[2].total == 0)
+        view.first_url = page_url(x->arena, at_placements);
     if (filter.in_force)
         view.clear_url = page_conventions_tab(x->arena, tab->state);
     ERR_TRY(conventions_filter_show(x, tab->state, &filter, &view.filters));

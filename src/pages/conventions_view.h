@@ -134,7 +134,8 @@ VIEW_STRUCT(conventions_deposit);
 /* One of in_not_returned, in_pending and in_validated is set: the open tab, which decides the
  * columns. list_action is this page's own address for the GET form of size and search; hidden are
  * its other parameters, clear_url the list without filters, NULL where there is none in force.
- * sizes are 10, 25, 50 and 100. deposit is NULL for who may not. */
+ * sizes are 10, 25, 50 and 100. deposit is NULL for who may not. first_url is where a first
+ * convention comes from, NULL where there is one. */
 #define conventions_view_FIELDS(X, S)           \
     X(S, OBJECT, page, view_page)               \
     X(S, OBJECT, not_returned, conventions_tab) \
@@ -146,6 +147,7 @@ VIEW_STRUCT(conventions_deposit);
     VIEW_LIST_TOOLS(X, S)                       \
     X(S, OBJECT, filters, conventions_filters)  \
     X(S, TEXT, clear_url)                       \
+    X(S, TEXT, first_url)                       \
     X(S, OBJECT, several, conventions_several)  \
     X(S, OBJECT, by_name, view_sort)            \
     X(S, OBJECT, by_first_name, view_sort)      \

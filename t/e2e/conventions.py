@@ -353,6 +353,17 @@ def well_formed(client):
         tap.ok(read(page).tables or "Aucun élément" in words(page), f"{path}: there is a list")
 
 
+def first_step(school):
+    """Of a school that has no convention in any tab."""
+    for tab in TABS:
+        page = school.member.get("/conventions" + tab)
+        tap.ok("Votre établissement n’a pas encore de convention" in words(page) and
+               'href="/stages">voir la liste des stages</a>' in page.text,
+               f"/conventions{tab}: who has none is told where a first one comes from",
+               words(page)[-800:])
+
+
+first_step(schools.add("Débutant"))
 big, _, shown = fill()
 sorting(big)
 pages(big)
