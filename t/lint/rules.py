@@ -148,6 +148,19 @@ def named_fields_are_asked_for(files):
             yield f"views/errors.txt: no form has a field {name}"
 
 
+def french_spaces_do_not_break(files):
+    # Of a mail, "Objet : …" is syntax; the convention's text is what schools edit, and its PDF sees
+    # to the spaces itself.
+    wrong = re.compile("\\S [:;!?»](?!:\\w)|« ")
+    for path, text in files.items():
+        if not re.fullmatch(r"views/.*\.(html|md|txt)", path) or path == "views/convention.md":
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            line = re.sub(r"^\w+ : ", "", line) if path.startswith("views/mail/") else line
+            if wrong.search(line) and not line.startswith("#"):
+                yield f"{path}:{number}: a space that may break: {line.strip()[:60]}"
+
+
 def routes(files):
     """(name, method, path) of each route."""
     return re.findall(r'^ROUTE\((\w+),\s*(\w+),\s*"([^"]*)"', files.get("src/pages/routes.def", ""),
@@ -222,6 +235,8 @@ RULES = [
     (named_fields_are_asked_for, "every field that has a name is one of a form",
      {"views/errors.txt": "label-nothing = Rien\n",
       "src/pages/a.c": "FIELD(LINE, thing, FORM_REQUIRED, 0, 0, NULL)\n"}),
+    (french_spaces_do_not_break, "no line breaks before « : ; ! ? » or inside guillemets",
+     {"views/a.html": "<p>Voici pourquoi :</p>\n"}),
     (routes_are_exercised, "every route is exercised by a test",
      {"src/pages/routes.def": 'ROUTE(x, GET, "/x/{id}/y", MEMBER, page_x)\n',
       "t/e2e/x.py": 'client.get("/x/7")\n'}),
