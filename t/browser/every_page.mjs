@@ -14,10 +14,10 @@ const MOST_PAGES = 150;
 const WIDTHS = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
 
 // One of each kind is enough: numbers, days and tokens are made one, and of the parameters their
-// names count.
+// names count. Of the help pages, help.mjs looks at each.
 function kind(url) {
   const names = [...url.searchParams.keys()].filter((name) => name !== 'page').sort();
-  return `${url.pathname.replace(/\d[\d-]*/g, '0')}?${names.join('&')}`;
+  return `${url.pathname.replace(/\d[\d-]*/g, '0').replace(/^\/aide\/.*/, '/aide/x')}?${names.join('&')}`;
 }
 
 // Downloads are no pages; lists in another order are the same page.

@@ -5,8 +5,9 @@
 delete process.env.PARAPHE_SITE;
 process.env.LANGUAGE = 'fr'; // of the browser's own words
 
-const { finish, openBrowser, signIn, test } = await import('../lib/browser.mjs');
-const { testPictures } = await import('../lib/guide.mjs');
+const { finish, openBrowser, signIn, site, test, testAccessible, testFits } = await import(
+  '../lib/browser.mjs');
+const { subjects, testPictures } = await import('../lib/guide.mjs');
 const { openWorld } = await import('../lib/world.mjs');
 const { walkStates, walkHost } = await import('../lib/help_host.mjs');
 const { walkSettings } = await import('../lib/help_settings.mjs');
@@ -20,10 +21,27 @@ const WINDOW = { width: 1000, height: 3200 };
 const browser = await openBrowser();
 const world = await openWorld();
 
-async function open(address) {
-  const page = await browser.newPage(WINDOW);
+async function open(address, size = WINDOW) {
+  const page = await browser.newPage(size);
   await signIn(page, address, PASSWORD);
   return page;
+}
+
+// Every help page as it is read, at a desk and on a telephone.
+async function look() {
+  for (const size of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+    const page = await open('secretariat@haut-bugey.example', size);
+    for (const subject of subjects()) {
+      const title = `${subject}, ${size.width} px`;
+      await page.goto(`${site.url}/aide/${subject}`);
+      await testFits(page, title);
+      await testAccessible(page, title);
+      const absent = await page.locator('main img').evaluateAll((all) => all
+        .filter((one) => !one.complete || one.naturalWidth === 0).map((one) => one.src));
+      test(absent.length === 0, `${title} shows its pictures`, ...absent);
+    }
+    test(page.faults.length === 0, `${size.width} px: the console stays silent`, ...page.faults);
+  }
 }
 
 const pages = {
@@ -38,7 +56,10 @@ await walkOrigin(pages, world);
 await walkHost(pages);
 await walkOperator(pages);
 testPictures();
+await look();
 for (const [who, page] of Object.entries(pages)) {
-  test(page.faults.length === 0, `${who}: the console stays silent`, ...page.faults);
+  // A file that is refused is told by the page, and to the console by the browser.
+  const faults = page.faults.filter((fault) => !/status of 422 .*\/depot\)/.test(fault));
+  test(faults.length === 0, `${who}: the console stays silent`, ...faults);
 }
 await finish();

@@ -20,7 +20,7 @@ import { follow, main, plain, row } from './steps.mjs';
 const TEXTS = join(source, 'views/help');
 const PICTURES = join(source, 'views/assets/help');
 const MARGIN = 14;
-const QUALITY = 74;
+const QUALITY = 68;
 const taken = new Set();
 
 function all(text, pattern) {
@@ -193,9 +193,14 @@ export function openGuide(subject, page) {
   };
 }
 
+// The names of all help pages.
+export function subjects() {
+  return readdirSync(TEXTS).map((name) => name.replace(/\.md$/, '')).sort();
+}
+
 // The pictures that are named, there and taken are the same; each has its words for who cannot see.
 export function testPictures() {
-  const texts = readdirSync(TEXTS).map((name) => readFileSync(join(TEXTS, name), 'utf8'));
+  const texts = subjects().map((name) => readFileSync(join(TEXTS, `${name}.md`), 'utf8'));
   const wanted = [...new Set(texts.flatMap(named))].sort();
   const there = readdirSync(PICTURES).map((name) => name.replace(/\.webp$/, '')).sort();
   same(texts.filter((text) => /!\[\s*\]/.test(text)).length, 0, 'every picture has a description');

@@ -218,10 +218,10 @@ async function walkOffer(page) {
     await guide.click('Proposer un stage');
   });
   await guide.step(2, async () => {
-    await guide.fill({ Intitulé: 'Découverte de l’atelier mode', 'Jour du stage': frenchDay(30),
+    await guide.fill({ Intitulé: 'Découverte de l’atelier mode', 'Jour du stage': frenchDay(13),
       'Heure d’arrivée': '8 h 30', 'Heure de fin': '16 h', Lieu: 'Atelier mode, bâtiment A',
       'Personne responsable sur place': 'Samuel Ménard', 'Nombre de places': '6',
-      'Inscriptions jusqu’au': frenchDay(25) });
+      'Inscriptions jusqu’au': frenchDay(10) });
     await guide.picture('stage-formulaire', [guide.part('Quand'), guide.part('Où, et avec qui')]);
   });
   await guide.step(3, async () => {
@@ -252,7 +252,7 @@ async function walkOtherDays(guide) {
     await openList(guide);
     await guide.go(guide.row('Découverte de l’atelier mode').getByRole('link', { name: /^Info/ }));
     await guide.go(guide.page.getByRole('link', { name: 'Répéter chaque semaine' }));
-    await guide.fill({ 'Chaque semaine jusqu’au': frenchDay(60) });
+    await guide.fill({ 'Chaque semaine jusqu’au': frenchDay(45) });
     await guide.click('Voir les dates');
     await guide.picture('stage-repeter', [guide.main.locator('.card').last()]);
     await guide.click('Publier à ces dates');

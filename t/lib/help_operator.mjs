@@ -96,9 +96,10 @@ async function walkAccounts(page) {
   await guide.step(4, async () => {
     await guide.go(tabs(guide).getByRole('link', { name: 'Tous' }));
     await openRow(guide, 'Aurélie Maréchal');
-    await guide.picture('compte', [guide.main.locator('h1'), guide.main.locator('.sheet')]);
+    await guide.picture('compte', [guide.main.locator('h1'), ...await guide.main.locator('.card').all()]);
   });
-  await guide.step(5, () => guide.click('Désactiver le compte…'));
+  await guide.step(5, () => guide.see());
+  await guide.step(6, () => guide.click('Désactiver le compte…'));
   guide.end();
 }
 
