@@ -110,7 +110,7 @@ async function walkReminders(page) {
   const guide = openGuide('relancer', page);
   await guide.step(1, async () => {
     await guide.menu('Conventions');
-    await openRow(guide, 'DE LA ROCHE-SŒUR');
+    await openRow(guide, 'ŞAHIN');
   });
   await guide.step(2, async () => {
     const button = guide.control('Relancer l’établissement d’origine');
@@ -122,11 +122,13 @@ async function walkReminders(page) {
   });
   await guide.step(4, async () => {
     await guide.go(page.getByRole('link', { name: 'Revenir à la liste' }));
-    await guide.row('DE LA ROCHE-SŒUR').getByRole('checkbox').check();
-    await guide.row('MARTIN').getByRole('checkbox').check();
+    await guide.row('ALVÈS').getByRole('checkbox').check();
+    await guide.row('ŞAHIN').getByRole('checkbox').check();
     await guide.picture('cocher', [several(guide), guide.main.locator('table.table-rows')],
       guide.control('Relancer', several(guide)));
     await guide.click('Relancer', several(guide));
+    await openGuide('plusieurs-conventions', page).picture('plusieurs-resultat',
+      [guide.main.locator('h1'), guide.main.locator('table')]);
   });
   guide.end();
 }
@@ -152,7 +154,6 @@ async function walkSeveral(page) {
   });
   await guide.step(4, async () => {
     await guide.click('Relancer', several(guide));
-    await guide.picture('plusieurs-resultat', [guide.main.locator('h1'), guide.main.locator('table')]);
     await page.goBack();
   });
   await guide.step(5, async () => {
