@@ -21,12 +21,12 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "inspect/algorithms.h"
 #include "inspect/client.h"
 #include "inspect/confined.h"
 #include "inspect/json.h"
 #include "inspect/service.h"
+#include "inspect/words.h"
 
 #define LINE_MAX_SIZE ((size_t)1024 * 1024)
 
@@ -137,65 +137,15 @@ static void inspect(struct arena *arena, const struct confined *confined, struct
     inspection->ms = (double)(clock_monotonic_us() - started) / 1000;
 }
 
-static const char *verdict_words(enum inspect_verdict verdict)
-{
-    static const char *const words[INSPECT_VERDICT_COUNT] = {
-        [INSPECT_INTACT] = "signé, intact",
-        [INSPECT_ALTERED] = "altéré",
-        [INSPECT_BROKEN] = "signature ou fichier défectueux",
-        [INSPECT_UNSIGNED] = "sans signature numérique",
-        [INSPECT_NOT_PDF] = "n’est pas un PDF",
-        [INSPECT_ENCRYPTED] = "protégé par un mot de passe",
-        [INSPECT_LIMIT] = "au-delà des limites",
-    };
-
-    return words[verdict];
-}
-
-static void print_signature(struct arena *arena, const struct inspect_signature *signature)
-{
-    static const char *const covers[INSPECT_COVERS_COUNT] = {
-        "couvre tout le fichier", "couvre sa révision", "couverture incertaine"};
-    static const char *const changes[INSPECT_CHANGES_COUNT] = {
-        "rien ensuite", "puis d’autres signatures", "puis des champs remplis",
-        "puis des annotations", "puis des modifications interdites"};
-
-    printf("  %s : %s, %s, %s, %s, %s\n", text_squeeze(arena, signature->field),
-           signature->signer[0] ? text_squeeze(arena, signature->signer) : "signataire inconnu",
-           signature->digest[0] ? signature->digest : "empreinte inconnue",
-           signature->integrity ? "valide" : "non valide", covers[signature->covers],
-           changes[signature->changes_after]);
-}
-
-/* For people: what a file says of itself is shown without control characters. */
-static void print_text(struct arena *arena, const struct inspection *inspection)
-{
-    const struct inspect_report *report = inspection->report;
-    const char *convention = inspection_convention(arena, inspection);
-
-    printf("%s : %s\n", text_squeeze(arena, inspection->file),
-           verdict_words(inspection_verdict(inspection)));
-    if (convention)
-        printf("  convention %s (non prouvée)\n", convention);
-    for (uint32_t i = 0; report && i < report->signature_count; i++)
-        print_signature(arena, &report->signatures[i]);
-    for (uint32_t i = 0; report && i < report->reason_count; i++)
-        printf("  %s%s%s\n", report->reasons[i].key, report->reasons[i].detail[0] ? " : " : "",
-               text_squeeze(arena, report->reasons[i].detail));
-    if (!report)
-        printf("  %s\n", inspect_failure_key(inspection->failure));
-}
-
 static void print(struct arena *arena, const struct inspection *inspection, bool json)
 {
     struct buf line = buf_new(arena, LINE_MAX_SIZE);
 
-    if (json) {
+    if (json)
         json_inspection(&line, inspection);
-        fwrite(line.data, 1, line.length, stdout);
-    } else {
-        print_text(arena, inspection);
-    }
+    else
+        words_inspection(&line, inspection);
+    fwrite(line.data, 1, line.length, stdout);
     fflush(stdout);
 }
 
@@ -226,6 +176,7 @@ static int inspect_files(char **paths, int count, const struct options *options,
     struct bytes original = {0};
     int worst = ALL_INTACT;
 
+    clock_open();
     if (options->original && !map_file(options->original, &original))
         return USAGE;
     for (int i = 0; i < count; i++) {

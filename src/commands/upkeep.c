@@ -1,5 +1,8 @@
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "commands/command.h"
 #include "db/migrate.h"
@@ -20,13 +23,31 @@ int command_migrate(struct context *ctx, int argc, char **argv)
     return 0;
 }
 
+/* Becomes the inspector, with the platform's anchors. */
+static int inspect_files(const struct context *ctx, int argc, char **argv)
+{
+    const struct settings *settings = ctx->settings;
+    char **arguments = ARENA_NEW_ARRAY(ctx->arena, (size_t)argc + 4, char *);
+    int count = 0;
+
+    arguments[count++] = arena_strdup(ctx->arena, "paraphe-inspect");
+    if (settings->trust_dir[0]) {
+        arguments[count++] = arena_strdup(ctx->arena, "--trust");
+        arguments[count++] = arena_strdup(ctx->arena, settings->trust_dir);
+    }
+    memcpy(arguments + count, argv, (size_t)argc * sizeof *argv);
+    execv(settings->inspect_program, arguments);
+    fprintf(stderr, "paraphe : %s : %s\n", settings->inspect_program, strerror(errno));
+    return 2;
+}
+
 int command_verify(struct context *ctx, int argc, char **argv)
 {
     uint64_t *broken;
     size_t count;
 
-    if (!command_no_arguments(argc, argv))
-        return 2;
+    if (argc > 0)
+        return inspect_files(ctx, argc, argv);
     if (command_outcome(ctx, history_verify(ctx, &broken, &count)) != 0)
         return 1;
     for (size_t i = 0; i < count; i++)

@@ -49,7 +49,16 @@ src_inspect_libbox_a_SOURCES = \
 	src/inspect/merge.c src/inspect/merge.h \
 	src/inspect/sandbox.c src/inspect/sandbox.h \
 	src/inspect/scan.c src/inspect/scan.h \
-	src/inspect/service.c src/inspect/service.h
+	src/inspect/service.c src/inspect/service.h \
+	src/inspect/words.c src/inspect/words.h
+
+# The sentences of a report, for those who have no views.
+src/inspect/sentences.inc: $(srcdir)/views/errors.txt
+	$(AM_V_GEN)$(MKDIR_P) src/inspect && \
+	grep -E '^(inspect|validity|changes)-' $(srcdir)/views/errors.txt | LC_ALL=C sort | \
+	  sed 's/["\\]/\\&/g; s/^\([^ ]*\) = \(.*\)/    {"\1", "\2"},/' > $@
+BUILT_SOURCES += src/inspect/sentences.inc
+CLEANFILES += src/inspect/sentences.inc
 
 BOX_LIBS = src/inspect/libbox.a $(SECCOMP_LIBS) $(ZBAR_LIBS) $(JUDGE_LIBS)
 

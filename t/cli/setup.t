@@ -10,6 +10,8 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+import papers  # noqa: E402
+from papers import write  # noqa: E402
 from reading import plain, sentence  # noqa: E402
 from tap import Tap  # noqa: E402
 
@@ -183,11 +185,24 @@ def tasks():
     misused("one task is named at most", "inattendu : purge", "tasks run", "purge", "purge")
 
 
+def inspected():
+    """`paraphe verify FILE...` is the inspector, with the anchors of the configuration."""
+    path = os.path.join(os.path.dirname(config), "unsigned.pdf")
+    write(path, papers.plain())
+    status, said = paraphe("verify", path)
+    tap.ok(status == 1 and "SANS SIGNATURE NUMÉRIQUE" in said, "verify looks into a file", said)
+    status, said = paraphe("verify", "--json", path, path)
+    tap.ok(status == 1 and said.count('"verdict":"unsigned"') == 2, "or several, in JSON", said)
+    status, said = paraphe("verify", os.path.dirname(path))
+    tap.ok(status == 2 and "ce n’est pas un fichier" in said, "and only into files", said)
+
+
 def the_rest():
     taken("an intact history is said to be so", "verify", says="intact")
+    inspected()
     purge()
     tasks()
-    for command in ("verify", "purge", "tasks list", "account list", "migrate"):
+    for command in ("purge", "tasks list", "account list", "migrate"):
         misused(f"{command} takes no argument", "inattendu : --tout", command, "--tout")
     misused("a message's number has digits alone", "numéro de message", "mail-queue", "--retry", "-1")
     misused("and no more than there can be", "numéro de message", "mail-queue", "--retry",
@@ -216,7 +231,8 @@ with tempfile.TemporaryDirectory(prefix="paraphe-test-") as directory:
                    "smtp_url = smtp://localhost\nmail_from = paraphe@example.org\n"
                    f"db_socket = {socket}\ndb_user = {pwd.getpwuid(os.getuid())[0]}\n"
                    f"db_name = paraphe_test\nviews = {SOURCE}/views\n"
-                   f"migrations = {SOURCE}/sql/migrations\n")
+                   f"migrations = {SOURCE}/sql/migrations\n"
+                   f"inspect_program = {os.path.abspath(os.path.dirname(PARAPHE))}/paraphe-inspect\n")
     with open(os.path.join(directory, "secret"), "wb") as file:
         file.write(os.urandom(32))
     helper("start", directory)

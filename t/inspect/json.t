@@ -113,9 +113,14 @@ with tempfile.TemporaryDirectory(prefix="paraphe-json-") as folder:
     tap.ok(objects(inspect(b"--json", raw))[0]["file"].endswith("/\ufffd\ufffd.pdf"),
            "a name that is no text is still JSON")
 
-    text = inspect(signed, altered).stdout.decode()
-    tap.ok("signé, intact" in text and "altéré" in text and "Olivier Origine" in text,
+    text = inspect("--trust", anchors, signed, altered).stdout.decode()
+    tap.ok("SIGNÉ, INTACT" in text and "ALTÉRÉ" in text and "1. Olivier Origine" in text,
            "without --json it says so in French", text)
+    tap.ok("Valide : Certificat d’une autorité reconnue" in text and "[TOTAL-PASSED]" in text
+           and "Après elle : Rien" in text,
+           "it says whether the signature is valid, in French and in the standard's words", text)
+    tap.ok("Ce qui ne va pas :" in text and "Des données ont été ajoutées à la fin" in text
+           and "inspect-" not in text, "reasons are sentences there", text)
     tap.same(len(text.splitlines()), len([line for line in text.splitlines()
                                           if line.startswith((folder, "  "))]),
              "a name with a newline stays on its line")
