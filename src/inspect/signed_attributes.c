@@ -107,6 +107,61 @@ static const char *check_certificate(CMS_SignerInfo *signer, X509 *certificate)
     return NULL;
 }
 
+/* Parameters that are left out are the same as NULL. */
+static bool has_parameters(const X509_ALGOR *algorithm)
+{
+    int kind;
+
+    X509_ALGOR_get0(NULL, &kind, NULL, algorithm);
+    return kind != V_ASN1_UNDEF && kind != V_ASN1_NULL;
+}
+
+static bool names_algorithm(struct bytes *from, const X509_ALGOR *used)
+{
+    X509_ALGOR *read = d2i_X509_ALGOR(NULL, &from->data, (long)from->length);
+    bool same = read && (X509_ALGOR_cmp(read, used) == 0 ||
+                         (OBJ_cmp(read->algorithm, used->algorithm) == 0 && !has_parameters(read) &&
+                          !has_parameters(used)));
+
+    X509_ALGOR_free(read);
+    ERR_clear_error();
+    return same;
+}
+
+/* CMSAlgorithmProtection repeats the algorithms under the signature (RFC 6211): others were put in
+ * their place. The second is "[1] IMPLICIT AlgorithmIdentifier". */
+static const char *check_algorithms(CMS_SignerInfo *signer)
+{
+    ASN1_OBJECT *kind = OBJ_txt2obj("1.2.840.113549.1.9.52", 1);
+    int at = kind ? CMS_signed_get_attr_by_OBJ(signer, kind, -1) : -1;
+    ASN1_TYPE *value = at < 0 ? NULL : X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(signer, at), 0);
+    X509_ALGOR *digest = NULL, *signature = NULL;
+    struct bytes der, both, one, marked;
+    unsigned char *copy;
+    bool good;
+
+    ASN1_OBJECT_free(kind);
+    if (at < 0)
+        return NULL;
+    if (!value || value->type != V_ASN1_SEQUENCE)
+        return "inspect-attributes-ambiguous";
+    CMS_SignerInfo_get0_algs(signer, NULL, NULL, &digest, &signature);
+    der = inspect_der_bytes(value->value.sequence);
+    if (!inspect_der_take(&der, INSPECT_DER_SEQUENCE, &both) || !inspect_der_next(&both, &one) ||
+        !names_algorithm(&one, digest))
+        return "inspect-attributes-ambiguous";
+    if (!inspect_der_next(&both, &marked) || marked.data[0] != 0xa1)
+        return "inspect-attributes-ambiguous";
+    copy = OPENSSL_memdup(marked.data, marked.length);
+    if (!copy)
+        abort();
+    copy[0] = V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE;
+    one = (struct bytes){copy, marked.length};
+    good = names_algorithm(&one, signature);
+    OPENSSL_free(copy);
+    return good ? NULL : "inspect-attributes-ambiguous";
+}
+
 const char *inspect_attributes_check(CMS_SignerInfo *signer, X509 *certificate,
                                      const ASN1_OBJECT *content_type, struct bytes digest)
 {
@@ -122,7 +177,8 @@ const char *inspect_attributes_check(CMS_SignerInfo *signer, X509 *certificate,
         (size_t)ASN1_STRING_length(said->value.octet_string) != digest.length ||
         memcmp(ASN1_STRING_get0_data(said->value.octet_string), digest.data, digest.length) != 0)
         return "inspect-digest";
-    return check_certificate(signer, certificate);
+    fault = check_algorithms(signer);
+    return fault ? fault : check_certificate(signer, certificate);
 }
 
 struct encoded {

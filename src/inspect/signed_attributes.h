@@ -1,5 +1,5 @@
 /* The signed attributes of one CMS signer: what they must say (RFC 5652 §11, RFC 2634 §5.4,
- * RFC 5035 §3), and checking a signature over them. */
+ * RFC 5035 §3, RFC 6211), and checking a signature over them. */
 #ifndef PARAPHE_INSPECT_SIGNED_ATTRIBUTES_H
 #define PARAPHE_INSPECT_SIGNED_ATTRIBUTES_H
 
@@ -7,7 +7,8 @@
 
 #include "base/bytes.h"
 
-/* NULL where content type, message digest and signing certificate are right, else the key of the
+/* NULL where content type, message digest, signing certificate and, if they are said, the
+ * algorithms are right, else the key of the
  * reason. digest: what the message digest must be. */
 const char *inspect_attributes_check(CMS_SignerInfo *signer, X509 *certificate,
                                      const ASN1_OBJECT *content_type, struct bytes digest);

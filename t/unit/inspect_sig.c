@@ -154,6 +154,13 @@ static void attributes(void)
     to[strlen(to) - 1] = to[strlen(to) - 1] == '0' ? '1' : '0';
     FOUND(exchange(arena, once, from, to), INSPECT_BROKEN, "inspect-digest",
           "a message-digest attribute that says another digest breaks it");
+    signing.protects = EVP_sha256();
+    FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, NULL,
+          "the algorithms may be named under the signature");
+    signing.protects = EVP_sha512();
+    FOUND(document_sign(arena, plain(), signing), INSPECT_BROKEN, "inspect-attributes-ambiguous",
+          "but no others than are used");
+    signing.protects = NULL;
     signing.old_name = true;
     FOUND(document_sign(arena, plain(), signing), INSPECT_INTACT, NULL,
           "signing-certificate names the certificate by SHA-1");

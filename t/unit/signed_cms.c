@@ -156,8 +156,32 @@ static void sign_by_hand(struct arena *arena, CMS_SignerInfo *info, const struct
     ASN1_STRING_set(CMS_SignerInfo_get0_signature(info), signature, (int)length);
 }
 
+/* CMSAlgorithmProtection (RFC 6211 §2). */
+static void protect_algorithms(CMS_SignerInfo *info, const EVP_MD *digest)
+{
+    X509_ALGOR *algorithms[2] = {X509_ALGOR_new(), X509_ALGOR_new()};
+    unsigned char der[256], *at = der + 2;
+
+    X509_ALGOR_set0(algorithms[0], OBJ_nid2obj(EVP_MD_get_type(digest)), V_ASN1_UNDEF, NULL);
+    X509_ALGOR_set0(algorithms[1], OBJ_nid2obj(NID_ecdsa_with_SHA256), V_ASN1_UNDEF, NULL);
+    for (int i = 0; i < 2; i++) {
+        unsigned char *start = at;
+
+        i2d_X509_ALGOR(algorithms[i], &at);
+        if (i == 1)
+            *start = 0xa1;
+        X509_ALGOR_free(algorithms[i]);
+    }
+    der[0] = V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE;
+    der[1] = (unsigned char)(at - der - 2);
+    CMS_signed_add1_attr_by_txt(info, "1.2.840.113549.1.9.52", V_ASN1_SEQUENCE, der,
+                                (int)(at - der));
+}
+
 static void add_attributes(CMS_SignerInfo *info, const struct signing *signing)
 {
+    if (signing->protects)
+        protect_algorithms(info, signing->protects);
     if (signing->archival.length > 0)
         CMS_signed_add1_attr_by_txt(info, "1.2.840.113583.1.1.8", V_ASN1_SEQUENCE,
                                     signing->archival.data, (int)signing->archival.length);

@@ -71,8 +71,9 @@ struct signing {
     X509 *shown;           /* the certificate in the CMS instead of the signer's */
     bool old_name;         /* it is named by signing-certificate, with SHA-1 */
     bool without_attributes;
-    bool pss;                     /* RSA as PSS */
-    int64_t time;                 /* of signing, as the signer claims; 0: now */
+    const EVP_MD *protects; /* CMSAlgorithmProtection says this digest and ecdsa-with-SHA256 */
+    bool pss;               /* RSA as PSS */
+    int64_t time;           /* of signing, as the signer claims; 0: now */
     const struct signer *stamper; /* of a time stamp over the signature, or of the document's */
     int64_t stamp_time;           /* 0: 1801555200 */
     X509 *const *chain;           /* certificates more in the CMS, to a NULL; or NULL */
