@@ -80,6 +80,12 @@ struct inspect_part {
 enum err inspect_merge(struct arena *arena, const struct settings *settings,
                        struct inspect_part *parts, size_t count, struct bytes *pdf);
 
+/* The returned file beside its original (comparison.h), drawn and compared page by page.
+ * only_signed: a report says that nothing but digital signatures was added. */
+enum err inspect_compare(struct arena *arena, const struct settings *settings,
+                         struct bytes original, struct bytes returned, bool only_signed,
+                         const struct inspect_comparison **comparison);
+
 /* For a caller with a confined process of its own (confined_start) at the other end of connection:
  * both steps at once. look: when pages are searched for codes. Puts why and returns false where
  * there is no answer; a file that cannot be judged has an answer, by its verdict. Closes the

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "inspect/algorithms.h"
+#include "inspect/compare.h"
 #include "inspect/draw.h"
 #include "inspect/image.h"
 #include "inspect/merge.h"
@@ -249,6 +250,20 @@ static void merge(struct arena *arena, const struct wire_message *asked)
     say_payload(WIRE_MERGED, pdf);
 }
 
+static void compare(struct arena *arena, const struct wire_message *asked)
+{
+    struct inspect_comparison *comparison = ARENA_NEW(arena, struct inspect_comparison);
+    struct bytes returned = map(asked->descriptor);
+    struct inspect_input input = {.original = {NULL, 0}};
+    enum inspect_failure why;
+
+    hear_original(arena, &input);
+    if (!compare_files(input.original, returned, asked->arguments[0] == 1, comparison, &why))
+        fail(why);
+    say_payload(WIRE_COMPARED,
+                (struct bytes){(const unsigned char *)comparison, sizeof *comparison});
+}
+
 /* From here on bytes are not to be trusted. */
 static void converse(struct arena *arena, const struct inspect_trust *trust)
 {
@@ -265,6 +280,8 @@ static void converse(struct arena *arena, const struct inspect_trust *trust)
         show_pages(arena, &asked);
     else if (asked.kind == WIRE_MERGE)
         merge(arena, &asked);
+    else if (asked.kind == WIRE_COMPARE)
+        compare(arena, &asked);
     else
         _exit(MISUSED);
     if (asked.kind != WIRE_FILE)

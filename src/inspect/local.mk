@@ -4,6 +4,9 @@
 noinst_LIBRARIES += src/inspect/libinspect_client.a
 src_inspect_libinspect_client_a_SOURCES = \
 	src/inspect/client.c src/inspect/client.h \
+	src/inspect/client_compare.c \
+	src/inspect/comparison.c src/inspect/comparison.h \
+	src/inspect/dialogue.c src/inspect/dialogue.h \
 	src/inspect/protocol.c src/inspect/protocol.h \
 	src/inspect/report.c src/inspect/report.h
 
@@ -42,14 +45,21 @@ noinst_LIBRARIES += src/inspect/libbox.a
 src_inspect_libbox_a_CPPFLAGS = $(AM_CPPFLAGS) $(MUPDF_CFLAGS) $(SECCOMP_CFLAGS) $(ZBAR_CFLAGS)
 src_inspect_libbox_a_SOURCES = \
 	src/inspect/algorithms.c src/inspect/algorithms.h \
+	src/inspect/compare.c src/inspect/compare.h \
 	src/inspect/confined.c src/inspect/confined.h \
+	src/inspect/difference.c src/inspect/difference.h \
 	src/inspect/draw.c src/inspect/draw.h \
 	src/inspect/image.c src/inspect/image.h \
+	src/inspect/ink.c src/inspect/ink.h \
 	src/inspect/json.c src/inspect/json.h \
+	src/inspect/letters.c src/inspect/letters.h \
 	src/inspect/merge.c src/inspect/merge.h \
+	src/inspect/registration.c src/inspect/registration.h \
+	src/inspect/registration_fit.c src/inspect/registration_fit.h \
 	src/inspect/sandbox.c src/inspect/sandbox.h \
 	src/inspect/scan.c src/inspect/scan.h \
 	src/inspect/service.c src/inspect/service.h \
+	src/inspect/strokes.c src/inspect/strokes.h \
 	src/inspect/words.c src/inspect/words.h
 
 # The sentences of a report, for those who have no views.
@@ -142,3 +152,10 @@ t_fuzz_inspect_SOURCES = t/fuzz/inspect.c t/fuzz/fuzz.h $(SIGNED_TEST)
 t_fuzz_inspect_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 t_fuzz_inspect_LDADD = $(JUDGE_LIBS)
 endif
+
+# Pages compared by rendering: what is found, what is not, and how long it takes.
+check_PROGRAMS += t/unit/inspect_compare
+t_unit_inspect_compare_SOURCES = t/unit/inspect_compare.c t/unit/pdf_tools.c t/unit/pdf_tools.h \
+	t/unit/tap.h
+t_unit_inspect_compare_CPPFLAGS = $(PDF_TEST_CPPFLAGS)
+t_unit_inspect_compare_LDADD = $(BOX_LIBS) $(PDF_LIBS)

@@ -14,9 +14,10 @@
  * A client that has the original at hand may send both at once, and gets CLAIM and REPORT together.
  * IMAGE and PAGES are answered with READY, PICTURE for each picture, and DONE. MERGE comes with the
  * first of several files, PART with each of the others; each is answered with ADDED before the next
- * is sent, and the last with MERGED and DONE as well. READY is the
- * service's own word: a process started for one file alone says nothing of turns. At any time
- * FAILURE may come instead, and nothing after it; so does the end of the connection. */
+ * is sent, and the last with MERGED and DONE as well. COMPARE comes with the returned file,
+ * ORIGINAL follows at once; COMPARED and DONE answer. READY is the service's own word: a process
+ * started for one file alone says nothing of turns. At any time FAILURE may come instead, and
+ * nothing after it; so does the end of the connection. */
 #ifndef PARAPHE_INSPECT_PROTOCOL_H
 #define PARAPHE_INSPECT_PROTOCOL_H
 
@@ -26,6 +27,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/err.h"
+#include "inspect/comparison.h"
 #include "inspect/report.h"
 
 #define INSPECT_FILE_MAX ((size_t)20 * 1024 * 1024)
@@ -53,12 +55,15 @@ enum wire_kind {
     WIRE_PAGES,    /* one descriptor; arguments: width in pixels, first page (from 1), how many */
     WIRE_MERGE,    /* one descriptor; arguments: how many files there will be */
     WIRE_PART,     /* one descriptor */
+    WIRE_COMPARE, /* one descriptor; arguments: 1 where only signatures were added. ORIGINAL follows
+                     at once, with one as well */
     WIRE_READY,
-    WIRE_CLAIM,   /* struct inspect_claim */
-    WIRE_REPORT,  /* struct inspect_report, without the unused ends of its lists */
-    WIRE_PICTURE, /* arguments: width, height, page; an image is RGB, a page is a PNG */
-    WIRE_ADDED,   /* arguments: the file (from 0), 1 and enum inspect_failure where it was not */
-    WIRE_MERGED,  /* the PDF */
+    WIRE_CLAIM,    /* struct inspect_claim */
+    WIRE_REPORT,   /* struct inspect_report, without the unused ends of its lists */
+    WIRE_PICTURE,  /* arguments: width, height, page; an image is RGB, a page is a PNG */
+    WIRE_ADDED,    /* arguments: the file (from 0), 1 and enum inspect_failure where it was not */
+    WIRE_MERGED,   /* the PDF */
+    WIRE_COMPARED, /* struct inspect_comparison */
     WIRE_DONE,
     WIRE_FAILURE, /* arguments: enum inspect_failure */
     WIRE_KIND_COUNT
