@@ -132,13 +132,13 @@ WHERE c.id = :id;
 -- name: convention_list :many
 -- in: viewer u64, state str, pattern str, from ?date, until ?date, origin u64, incomplete bool,
 --     findings ?str, reach u64, limit u64, offset u64
--- out: id u64, version u32, incomplete bool, as_host bool, last_name str, first_name str, guardian_name str, origin_name str, placement_id u64, first_day date
+-- out: id u64, version u32, incomplete bool, as_host bool, last_name str, first_name str, guardian_name str, origin_name str, placement_id u64, first_day date, boxes ?str
 -- choice: order name "c.folded_trainee, c.id" | name_desc "c.folded_trainee DESC, c.id DESC" | first_name "(SELECT t.first_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id), c.folded_trainee, c.id" | first_name_desc "(SELECT t.first_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id) DESC, c.folded_trainee, c.id" | guardian "(SELECT t.guardian_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id), c.folded_trainee, c.id" | guardian_desc "(SELECT t.guardian_name FROM registration r JOIN trainee t ON t.id = r.trainee_id WHERE r.id = c.registration_id) DESC, c.folded_trainee, c.id" | origin "(SELECT o.folded_name FROM establishment o WHERE o.id = c.origin_id), c.folded_trainee, c.id" | origin_desc "(SELECT o.folded_name FROM establishment o WHERE o.id = c.origin_id) DESC, c.folded_trainee, c.id" | day "c.first_day, c.folded_trainee, c.id" | day_desc "c.first_day DESC, c.folded_trainee, c.id"
 -- choice: among all "convention c WHERE (c.host_id = :viewer OR c.origin_id = :viewer) AND c.state = :state" | first "((SELECT c.id FROM convention c WHERE c.host_id = :viewer AND c.state = :state ORDER BY c.folded_trainee, c.id LIMIT :reach) UNION ALL (SELECT c.id FROM convention c WHERE c.origin_id = :viewer AND c.host_id <> :viewer AND c.state = :state ORDER BY c.folded_trainee, c.id LIMIT :reach)) near JOIN convention c ON c.id = near.id WHERE c.state = :state"
 -- choice: search none "" | some "AND c.folded_search LIKE :pattern"
 -- choice: filter none "" | some "AND c.first_day BETWEEN :from AND :until AND (:origin = 0 OR c.origin_id = :origin) AND (:incomplete = FALSE OR c.incomplete) AND (:findings IS NULL OR EXISTS (SELECT 1 FROM deposit d WHERE d.id = c.deposit_id AND FIND_IN_SET(d.finding, :findings) > 0))"
 SELECT STRAIGHT_JOIN c.id, c.version, c.incomplete, c.host_id = :viewer, t.last_name, t.first_name,
-       t.guardian_name, o.name, r.placement_id, c.first_day
+       t.guardian_name, o.name, r.placement_id, c.first_day, c.boxes
 FROM (SELECT c.id
       FROM {among} {search} {filter}
       ORDER BY {order}

@@ -182,6 +182,7 @@ static enum err deposit_once(void *what)
                           &done));
     ERR_TRY(store_signatures(ctx, done.insert_id, recognition->report));
     ERR_TRY(store_remarks(ctx, done.insert_id, recognition->report));
+    ERR_TRY(comparison_store(ctx, done.insert_id, recognition->comparison, recognition->report));
     return transition_finish(ctx, &transition, done.insert_id, document, "");
 }
 
@@ -192,10 +193,12 @@ static void describe(struct arena *arena, const struct recognition *recognition,
     const struct inspect_report *report = recognition->report;
     const char **signers = ARENA_NEW_ARRAY(arena, report->signature_count, const char *);
 
-    *answer = (struct deposit_answer){.finding = recognition->finding,
-                                      .convention = recognition->convention,
-                                      .file_name = name,
-                                      .signers = signers};
+    *answer =
+        (struct deposit_answer){.finding = recognition->finding,
+                                .convention = recognition->convention,
+                                .file_name = name,
+                                .signers = signers,
+                                .boxes = comparison_boxes_of(recognition->comparison, report)};
     list_remarks(arena, report, answer);
     for (uint32_t i = 0; i < report->signature_count; i++)
         if (report->signatures[i].signer[0] != '\0')
@@ -215,16 +218,26 @@ struct keeping {
     struct context *ctx;
     struct bytes file;
     const char *name;
+    uint64_t convention; /* that it is for, 0 where nobody knows yet */
+    bool same;           /* out: it is the file in force already */
     uint64_t upload;
 };
 
+/* Nobody is asked about a file that would be refused afterwards. */
 static enum err keep_once(void *what)
 {
     struct keeping *keeping = what;
     struct context *ctx = keeping->ctx;
+    struct transition transition;
     struct db_done done;
     uint64_t document;
 
+    if (keeping->convention != 0) {
+        ERR_TRY(transition_begin(ctx, keeping->convention, EVENT_DEPOSIT, 0, &transition));
+        ERR_TRY(is_same_file(ctx, transition.deposit, keeping->file, &keeping->same));
+        if (keeping->same)
+            return ERR_OK;
+    }
     ERR_TRY(db_document_store(ctx->db, ctx->arena, keeping->file, "application/pdf", &document));
     ERR_TRY(
         db_upload_insert(ctx->db, ctx->arena,
@@ -254,15 +267,24 @@ static const char *name_to_keep(struct arena *arena, const char *name)
     return at == end ? name : arena_strndup(arena, name, (size_t)(at - name));
 }
 
+/* What the depositor of a kept file is asked. */
+static enum deposit_outcome outcome_of(const struct recognition *recognition, uint64_t chosen)
+{
+    if (chosen != 0 || is_recognised(recognition->finding))
+        return DEPOSIT_LACKING;
+    return recognition->finding == FINDING_SCAN ? DEPOSIT_CONFIRM : DEPOSIT_CHOOSE;
+}
+
 enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
-                         struct deposit_answer *answer)
+                         bool anyway, struct deposit_answer *answer)
 {
     struct keeping keeping = {.ctx = ctx, .file = file, .name = name_to_keep(ctx->arena, name)};
     struct recognition recognition;
 
     ERR_TRY(recognise(ctx, file, chosen, &recognition));
     describe(ctx->arena, &recognition, keeping.name, answer);
-    if (chosen != 0 || is_recognised(recognition.finding))
+    if ((chosen != 0 || is_recognised(recognition.finding)) &&
+        (anyway || !comparison_misses_any(&answer->boxes)))
         return deposit(&(struct depositing){.ctx = ctx,
                                             .file = file,
                                             .name = keeping.name,
@@ -270,9 +292,13 @@ enum err deposit_receive(struct context *ctx, struct bytes file, const char *nam
                                             .by_hand = !is_recognised(recognition.finding),
                                             .recognition = &recognition},
                        answer);
+    answer->outcome = outcome_of(&recognition, chosen);
+    answer->convention = chosen ? chosen : answer->convention;
+    keeping.convention = answer->outcome == DEPOSIT_LACKING ? answer->convention : 0;
     ERR_TRY(db_transaction(ctx->db, keep_once, &keeping));
     answer->upload = keeping.upload;
-    answer->outcome = recognition.finding == FINDING_SCAN ? DEPOSIT_CONFIRM : DEPOSIT_CHOOSE;
+    if (keeping.same)
+        answer->outcome = DEPOSIT_SAME;
     return ERR_OK;
 }
 
@@ -295,7 +321,7 @@ static enum err load_upload(struct context *ctx, uint64_t id, struct bytes *file
     return ERR_OK;
 }
 
-enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t convention,
+enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t convention, bool anyway,
                          struct deposit_answer *answer)
 {
     struct recognition recognition;
@@ -305,27 +331,35 @@ enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t conventi
     ERR_TRY(load_upload(ctx, upload, &file, &name));
     ERR_TRY(recognise(ctx, file, convention, &recognition));
     describe(ctx->arena, &recognition, name, answer);
+    if (!anyway && comparison_misses_any(&answer->boxes)) {
+        answer->upload = upload;
+        answer->convention = convention;
+        answer->outcome = DEPOSIT_LACKING;
+        return ERR_OK;
+    }
     return deposit(&(struct depositing){.ctx = ctx,
                                         .file = file,
                                         .name = name,
                                         .convention = convention,
-                                        .by_hand = true,
+                                        .by_hand = !is_recognised(recognition.finding),
                                         .upload = upload,
                                         .recognition = &recognition},
                    answer);
 }
 
-enum err deposit_pending(struct context *ctx, uint64_t upload, struct deposit_answer *answer)
+enum err deposit_pending(struct context *ctx, uint64_t upload, uint64_t chosen,
+                         struct deposit_answer *answer)
 {
     struct recognition recognition;
     struct bytes file;
     const char *name;
 
     ERR_TRY(load_upload(ctx, upload, &file, &name));
-    ERR_TRY(recognise(ctx, file, 0, &recognition));
+    ERR_TRY(recognise(ctx, file, chosen, &recognition));
     describe(ctx->arena, &recognition, name, answer);
     answer->upload = upload;
-    answer->outcome = recognition.finding == FINDING_SCAN ? DEPOSIT_CONFIRM : DEPOSIT_CHOOSE;
+    answer->convention = chosen ? chosen : answer->convention;
+    answer->outcome = outcome_of(&recognition, chosen);
     return ERR_OK;
 }
 

@@ -4,6 +4,7 @@
 #define PARAPHE_DOMAIN_DEPOSIT_H
 
 #include "base/bytes.h"
+#include "domain/comparison.h"
 #include "domain/context.h"
 
 /* What the evidence in the file amounts to. */
@@ -20,6 +21,8 @@ enum finding {
 enum deposit_outcome {
     DEPOSIT_DONE,    /* the convention is now pending */
     DEPOSIT_SAME,    /* this very file is already the one in force: nothing changed */
+    DEPOSIT_LACKING, /* kept as an upload; boxes seem empty: the depositor says whether it shall go
+                        all the same */
     DEPOSIT_CONFIRM, /* kept as an upload; the trainee is proposed, the depositor confirms */
     DEPOSIT_CHOOSE   /* kept as an upload; the depositor chooses whose it is */
 };
@@ -41,25 +44,29 @@ struct deposit_answer {
     size_t remark_count;
     const char *const *signers; /* who signed, as the certificates name them */
     size_t signer_count;
+    struct comparison_boxes boxes;
 };
 
 /* file: what was uploaded, as it came; name: as the depositor's machine calls it. chosen: the
- * convention the depositor chose, 0 for « Reconnaissance automatique ».
+ * convention the depositor chose, 0 for « Reconnaissance automatique ». anyway: the depositor wants
+ * it deposited whatever boxes seem empty.
  * Errors, after which nothing has changed: ERR_INVALID with the inspector's keys
  * (inspect-not-pdf, -empty, -encrypted, -damaged …) or "deposit-unsigned"; ERR_TOO_LARGE;
  * ERR_CONFLICT "deposit-replaced", "deposit-other-trainee", "convention-deposit-closed";
  * ERR_FORBIDDEN "deposit-foreign" (it is neither said nor to be guessed whose the file is) or
  * "convention-not-yours-to-move"; ERR_UNAVAILABLE where the inspector failed. */
 enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
-                         struct deposit_answer *answer);
+                         bool anyway, struct deposit_answer *answer);
 
 /* The depositor's word on a kept upload: it is for that convention. The same errors, and
  * ERR_NOT_FOUND where the upload is not (or no longer) there. */
-enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t convention,
+enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t convention, bool anyway,
                          struct deposit_answer *answer);
 
-/* What is known of a kept upload, to show it again. */
-enum err deposit_pending(struct context *ctx, uint64_t upload, struct deposit_answer *answer);
+/* What is known of a kept upload, to show it again. chosen: the convention the depositor chose, 0
+ * for none. */
+enum err deposit_pending(struct context *ctx, uint64_t upload, uint64_t chosen,
+                         struct deposit_answer *answer);
 
 /* Forgets uploads nobody came back to for a day; *count of them. Run by `paraphe purge`. */
 enum err deposit_purge(struct context *ctx, unsigned *count);

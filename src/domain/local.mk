@@ -10,6 +10,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/account_password.c src/domain/account_password.h \
 	src/domain/card_import.c src/domain/card_import.h \
 	src/domain/contact.c src/domain/contact.h \
+	src/domain/comparison.c src/domain/comparison.h \
 	src/domain/context.h \
 	src/domain/context.c src/domain/context.h \
 	src/domain/correspondence.c src/domain/correspondence.h \

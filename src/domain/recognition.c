@@ -127,6 +127,30 @@ static enum err admit(struct context *ctx, const struct identified *identified, 
     return ERR_OK;
 }
 
+/* Beside the original it carries the identification of, else beside that of the convention chosen,
+ * which is the viewer's own or no original at all. */
+static enum err compare(struct context *ctx, struct bytes file, const struct identified *identified,
+                        uint64_t chosen, struct document *original, struct recognition *recognition)
+{
+    struct comparison_original_row *row = NULL;
+    uint64_t document = identified->document;
+
+    if (document == 0 && chosen != 0)
+        ERR_TRY(
+            db_comparison_original(ctx->db, ctx->arena,
+                                   &(struct comparison_original_in){
+                                       .convention_id = chosen, .viewer = ctx->actor.establishment},
+                                   &row));
+    if (row)
+        document = row->document_id;
+    if (document == 0)
+        return ERR_OK;
+    if (original->content.length == 0)
+        ERR_TRY(db_document_load(ctx->db, ctx->arena, document, original));
+    recognition->comparison = comparison_make(ctx, original->content, file, recognition->report);
+    return ERR_OK;
+}
+
 enum err recognise(struct context *ctx, struct bytes file, uint64_t chosen,
                    struct recognition *recognition)
 {
@@ -156,5 +180,5 @@ enum err recognise(struct context *ctx, struct bytes file, uint64_t chosen,
     if (recognition->finding == FINDING_UNSIGNED)
         return err_raise(ERR_INVALID, "deposit-unsigned", "convention %" PRIu64,
                          identified.convention);
-    return ERR_OK;
+    return compare(ctx, file, &identified, chosen, &original, recognition);
 }

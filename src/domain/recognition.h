@@ -3,6 +3,7 @@
 #define PARAPHE_DOMAIN_RECOGNITION_H
 
 #include "base/bytes.h"
+#include "domain/comparison.h"
 #include "domain/deposit.h"
 #include "inspect/report.h"
 
@@ -10,6 +11,7 @@ struct recognition {
     enum finding finding;
     uint64_t convention; /* the one its identification names, 0 for none */
     const struct inspect_report *report;
+    const struct inspect_comparison *comparison; /* NULL where there is none */
 };
 
 /* Inspects the file and weighs the evidence (domain.md, « Recognising a deposit »). chosen: the

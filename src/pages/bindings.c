@@ -5,6 +5,7 @@
 #include "pages/card_view.h"
 #include "pages/contact_view.h"
 #include "pages/calendar_view.h"
+#include "pages/comparison_view.h"
 #include "pages/convention_view.h"
 #include "pages/conventions_view.h"
 #include "pages/dashboard_view.h"
@@ -33,6 +34,7 @@ const struct view_binding page_bindings[] = {
     {"calendar-event.txt", &calendar_event_type},
     {"conventions.html", &conventions_view_type},
     {"convention.html", &convention_view_type},
+    {"comparison.html", &comparison_view_type},
     {"convention-reason.html", &convention_reason_type},
     {"dashboard.html", &dashboard_view_type},
     {"dashboard-operator.html", &operator_dashboard_type},

@@ -7,8 +7,10 @@
 #include "base/clock.h"
 #include "db/statements.h"
 #include "domain/reminder.h"
+#include "domain/comparison.h"
 #include "http/sentences.h"
 #include "inspect/report.h"
+#include "pages/boxes.h"
 #include "pages/convention_view.h"
 #include "pages/conventions.h"
 #include "pages/frame.h"
@@ -115,6 +117,8 @@ static enum err show_return(struct exchange *x, const struct convention_sheet_ro
 {
     struct convention_return *returned = ARENA_NEW(x->arena, struct convention_return);
     struct deposit_by_id_row *deposit;
+    struct comparison_by_deposit_row *compared;
+    struct comparison_boxes boxes;
 
     *pages = 0;
     if (!sheet->has_deposit_id)
@@ -129,9 +133,15 @@ static enum err show_return(struct exchange *x, const struct convention_sheet_ro
         .was_unknown = strcmp(deposit->finding, finding_name(FINDING_UNKNOWN)) == 0,
         .by_hand = deposit->by_hand,
         .url = page_url(x->arena, at_convention_returned, sheet->id),
+        .comparison_url = page_url(x->arena, at_comparison, sheet->id),
         .file_name = deposit->file_name,
         .depositor = deposit->account_name,
         .at = clock_french_instant(x->arena, deposit->created_at)};
+    ERR_TRY(db_comparison_by_deposit(
+        x->db, x->arena, &(struct comparison_by_deposit_in){.deposit_id = sheet->deposit_id},
+        &compared));
+    boxes = comparison_boxes_parse(compared ? compared->boxes : NULL);
+    returned->boxes = page_boxes(x, &boxes, BOXES_FULL_NAMES);
     ERR_TRY(list_signatures(x, sheet->deposit_id, returned));
     ERR_TRY(list_remarks(x, sheet->deposit_id, returned));
     view->returned = returned;

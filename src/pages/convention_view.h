@@ -2,7 +2,7 @@
 #ifndef PARAPHE_PAGES_CONVENTION_VIEW_H
 #define PARAPHE_PAGES_CONVENTION_VIEW_H
 
-#include "view/page.h"
+#include "pages/boxes_view.h"
 
 /* A signature in the returned file. validity is a sentence; its times are days and hours, or NULL.
  * One of the flags after holds is set, none where the deposit is from before it was validated. */
@@ -30,6 +30,8 @@ VIEW_STRUCT(convention_signature);
     X(S, FLAG, was_unknown)                      \
     X(S, FLAG, by_hand)                          \
     X(S, TEXT, url)                              \
+    X(S, TEXT, comparison_url)                   \
+    X(S, OBJECT, boxes, boxes_view)              \
     X(S, TEXT, file_name)                        \
     X(S, TEXT, depositor)                        \
     X(S, TEXT, at)                               \

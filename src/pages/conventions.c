@@ -6,8 +6,10 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
+#include "domain/comparison.h"
 #include "domain/moves.h"
 #include "http/cache.h"
+#include "pages/boxes.h"
 #include "pages/conventions_filter.h"
 #include "pages/frame.h"
 #include "pages/list.h"
@@ -100,8 +102,12 @@ static struct conventions_row show_row(struct exchange *x, enum convention_state
     shown.is_chosen = page_selection_shows(selection, shown.choice);
     if (state == CONVENTION_NOT_RETURNED)
         shown.original_url = page_url(x->arena, at_convention_original, row->id);
-    if (state == CONVENTION_PENDING)
+    if (state == CONVENTION_PENDING) {
+        struct comparison_boxes boxes = comparison_boxes_parse(row->boxes);
+
+        shown.boxes = page_boxes(x, &boxes, BOXES_SHORT_NAMES);
         shown.returned_url = page_url(x->arena, at_convention, row->id);
+    }
     if (state == CONVENTION_VALIDATED)
         shown.download_url = page_url(x->arena, at_convention_file, row->id);
     if (judges && state == CONVENTION_PENDING)

@@ -2,6 +2,7 @@
 #ifndef PARAPHE_PAGES_CONVENTIONS_VIEW_H
 #define PARAPHE_PAGES_CONVENTIONS_VIEW_H
 
+#include "pages/boxes_view.h"
 #include "pages/selection_view.h"
 #include "view/page.h"
 
@@ -75,6 +76,7 @@ VIEW_STRUCT(several_view);
     X(S, TEXT, origin)               \
     X(S, TEXT, day)                  \
     X(S, FLAG, is_incomplete)        \
+    X(S, OBJECT, boxes, boxes_view)  \
     X(S, TEXT, placement_url)        \
     X(S, TEXT, convention_url)       \
     X(S, TEXT, original_url)         \
@@ -85,12 +87,13 @@ VIEW_STRUCT(several_view);
     X(S, TEXT, regenerate_action)
 VIEW_STRUCT(conventions_row);
 
-/* What came of the last deposit. One of the first four flags is set (domain/deposit.h, enum
- * deposit_outcome), and at most one of the findings. For is_confirm the action takes the proposed
- * convention's id, for is_choose what the depositor chooses from the trainees. */
+/* What came of the last deposit. One of the first five flags is set (domain/deposit.h, enum
+ * deposit_outcome), and at most one of the findings. For is_lacking and is_confirm the action takes
+ * the proposed convention's id, for is_choose what the depositor chooses from the trainees. */
 #define conventions_result_FIELDS(X, S) \
     X(S, FLAG, is_done)                 \
     X(S, FLAG, is_same)                 \
+    X(S, FLAG, is_lacking)              \
     X(S, FLAG, is_confirm)              \
     X(S, FLAG, is_choose)               \
     X(S, FLAG, was_signed)              \
@@ -102,6 +105,7 @@ VIEW_STRUCT(conventions_row);
     X(S, TEXT, convention_url)          \
     X(S, TEXT, action)                  \
     X(S, TEXT, proposed)                \
+    X(S, OBJECT, boxes, boxes_view)     \
     X(S, LIST, reasons, view_text)      \
     X(S, LIST, signers, view_text)
 VIEW_STRUCT(conventions_result);

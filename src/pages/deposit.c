@@ -6,22 +6,32 @@
 #include "db/statements.h"
 #include "domain/deposit.h"
 #include "http/form.h"
+#include "pages/boxes.h"
 #include "pages/conventions.h"
 #include "pages/frame.h"
 #include "pages/remarks.h"
 #include "pages/routes.h"
 
-#define DEPOSIT_FORM(FIELD)                         \
-    FIELD(FILE, fichier, FORM_REQUIRED, 0, 0, NULL) \
-    FIELD(LINE, convention, FORM_OPTIONAL, 0, 20, NULL)
+#define DEPOSIT_FORM(FIELD)                             \
+    FIELD(FILE, fichier, FORM_REQUIRED, 0, 0, NULL)     \
+    FIELD(LINE, convention, FORM_OPTIONAL, 0, 20, NULL) \
+    FIELD(LINE, malgre, FORM_OPTIONAL, 0, 3, NULL)
 FORM_DECLARE(deposit_form, DEPOSIT_FORM)
 
-#define UPLOAD_FORM(FIELD) FIELD(LINE, convention, FORM_REQUIRED, 0, 20, NULL)
+#define UPLOAD_FORM(FIELD)                              \
+    FIELD(LINE, convention, FORM_REQUIRED, 0, 20, NULL) \
+    FIELD(LINE, malgre, FORM_OPTIONAL, 0, 3, NULL)
 FORM_DECLARE(upload_form, UPLOAD_FORM)
 
 static uint64_t number_of(const struct form_value *value)
 {
     return strtoull(value->text, NULL, 10);
+}
+
+/* "oui": it shall be deposited whatever boxes seem empty. */
+static bool is_anyway(const struct form_value *value)
+{
+    return strcmp(value->text, "oui") == 0;
 }
 
 static void set_finding(struct conventions_result *result, const char *finding)
@@ -128,6 +138,10 @@ static enum err lead_on(struct exchange *x, const struct deposit_answer *answer)
         return http_redirect(x, arena_printf(x->arena, "%s&depose=%" PRIu64 "%s", list,
                                              answer->convention,
                                              answer->outcome == DEPOSIT_SAME ? "&deja=1" : ""));
+    if (answer->outcome == DEPOSIT_LACKING)
+        return http_redirect(x, arena_printf(x->arena, "%s?convention=%" PRIu64,
+                                             page_url(x->arena, at_upload, answer->upload),
+                                             answer->convention));
     return http_redirect(x, page_url(x->arena, at_upload, answer->upload));
 }
 
@@ -135,8 +149,10 @@ static enum err lead_on(struct exchange *x, const struct deposit_answer *answer)
  *
  *     fichier      the completed convention, a PDF of at most 20 MB
  *     convention   the convention it is for; empty for « Reconnaissance automatique »
+ *     malgre       "oui": deposit it whatever signature boxes seem empty
  *
- * Leads to the list, or to the page where the depositor confirms or chooses. A refused file is
+ * Leads to the list, or to the page where the depositor confirms, chooses, or is told which boxes
+ * seem empty. A refused file is
  * answered with the page itself and the reason at the field. */
 enum err page_deposit(struct exchange *x)
 {
@@ -150,8 +166,8 @@ enum err page_deposit(struct exchange *x)
     chosen = number_of(&form.convention);
     if (form.fichier.error)
         return refuse(x, 422, chosen, form.fichier.sentence);
-    code =
-        deposit_receive(&ctx, form.fichier.file->content, form.fichier.file->name, chosen, &answer);
+    code = deposit_receive(&ctx, form.fichier.file->content, form.fichier.file->name, chosen,
+                           is_anyway(&form.malgre), &answer);
     if (code != ERR_OK)
         return refuse_with_reason(x, code, chosen);
     return lead_on(x, &answer);
@@ -165,10 +181,12 @@ static enum err show_upload(struct exchange *x, unsigned status,
 
     ERR_TRY(page_conventions_deposit(x, answer->convention, &deposit));
     *result = (struct conventions_result){
+        .is_lacking = answer->outcome == DEPOSIT_LACKING,
         .is_confirm = answer->outcome == DEPOSIT_CONFIRM,
         .is_choose = answer->outcome == DEPOSIT_CHOOSE,
         .action = page_url(x->arena, at_upload_confirm, answer->upload),
-        .proposed = arena_printf(x->arena, "%" PRIu64, answer->convention)};
+        .proposed = arena_printf(x->arena, "%" PRIu64, answer->convention),
+        .boxes = page_boxes(x, &answer->boxes, BOXES_FULL_NAMES)};
     set_finding(result, finding_name(answer->finding));
     page_remarks_text(x, answer->remarks, answer->remark_count, &result->reasons,
                       &result->reasons_count);
@@ -182,19 +200,24 @@ static enum err show_upload(struct exchange *x, unsigned status,
 
 /* GET /conventions/depot/{id} — who deposited the file
  *
- * What is known of a file that waits: whose it seems to be, or why it was not recognised. */
+ *     convention   the convention it was deposited for, where a box of it seems empty
+ *
+ * What is known of a file that waits: whose it seems to be and which boxes seem empty, or why it
+ * was not recognised. */
 enum err page_upload(struct exchange *x)
 {
+    const char *chosen = http_query(x, "convention");
     struct context ctx = page_context(x);
     struct deposit_answer answer;
 
-    ERR_TRY(deposit_pending(&ctx, http_id(x, 0), &answer));
+    ERR_TRY(deposit_pending(&ctx, http_id(x, 0), chosen ? strtoull(chosen, NULL, 10) : 0, &answer));
     return show_upload(x, 200, &answer);
 }
 
 /* POST /conventions/depot/{id} — who deposited the file
  *
- *     convention   the convention it is for */
+ *     convention   the convention it is for
+ *     malgre       "oui": deposit it whatever signature boxes seem empty */
 enum err page_upload_confirm(struct exchange *x)
 {
     struct context ctx = page_context(x);
@@ -204,10 +227,11 @@ enum err page_upload_confirm(struct exchange *x)
 
     FORM_READ(x, upload_form, &form);
     if (form.convention.error || number_of(&form.convention) == 0) {
-        ERR_TRY(deposit_pending(&ctx, http_id(x, 0), &answer));
+        ERR_TRY(deposit_pending(&ctx, http_id(x, 0), 0, &answer));
         return show_upload(x, 422, &answer);
     }
-    code = deposit_confirm(&ctx, http_id(x, 0), number_of(&form.convention), &answer);
+    code = deposit_confirm(&ctx, http_id(x, 0), number_of(&form.convention),
+                           is_anyway(&form.malgre), &answer);
     if (code != ERR_OK)
         return refuse_with_reason(x, code, number_of(&form.convention));
     return lead_on(x, &answer);

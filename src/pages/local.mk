@@ -10,6 +10,12 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/account_view.h \
 	src/pages/attendance.c \
 	src/pages/bindings.c \
+	src/pages/boxes.c \
+	src/pages/boxes.h \
+	src/pages/boxes_view.c \
+	src/pages/boxes_view.h \
+	src/pages/comparison.c \
+	src/pages/comparison_view.h \
 	src/pages/bindings.h \
 	src/pages/calendar.c \
 	src/pages/calendar_view.h \
@@ -133,9 +139,10 @@ EXTRA_DIST += src/pages/README
 # The pages' views, without a server; given a DIRECTORY they write the pages there, to be looked at.
 check_PROGRAMS += t/unit/view_pages t/unit/view_sheets
 t_unit_view_pages_SOURCES = t/unit/view_pages.c t/unit/view_page.h t/unit/tap.h \
-	src/pages/conventions_view.c
+	src/pages/boxes_view.c src/pages/conventions_view.c
 t_unit_view_pages_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
 t_unit_view_pages_LDADD = $(VIEW_LIBS) $(BASE_LIBS)
-t_unit_view_sheets_SOURCES = t/unit/view_sheets.c t/unit/view_page.h t/unit/tap.h
+t_unit_view_sheets_SOURCES = t/unit/view_sheets.c t/unit/view_page.h t/unit/tap.h \
+	src/pages/boxes_view.c
 t_unit_view_sheets_CPPFLAGS = $(AM_CPPFLAGS) -DPARAPHE_SOURCE='"$(abs_srcdir)"'
 t_unit_view_sheets_LDADD = $(VIEW_LIBS) $(BASE_LIBS)

@@ -284,6 +284,7 @@ CASES = {
     "convention_returned": Case(lambda world: f"/conventions/{world.convention}/retour"),
     "convention_version": Case(lambda world: f"/conventions/{world.convention}/versions/2"),
     "original_picture": Case(lambda world: f"/conventions/{world.convention}/images/original/1"),
+    "comparison": Case(lambda world: f"/conventions/{world.convention}/comparaison", needs="pending"),
     "returned_picture": Case(lambda world: f"/conventions/{world.convention}/images/retour/1"),
     "convention_code": Case(lambda world: f"/c/{world.token}", origin=303, host=303),
     "options": Case(lambda world: "/options", **admins(200)),

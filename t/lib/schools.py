@@ -151,9 +151,12 @@ def csrf(client):
     return client.csrf
 
 
-def deposit(client, pdf, convention="", name="convention.pdf", kind="application/pdf", follow=True):
-    """What answers to the form « Dépôt d’une convention remplie »."""
-    return client.post("/conventions/depot", {"csrf": csrf(client), "convention": convention},
+def deposit(client, pdf, convention="", name="convention.pdf", kind="application/pdf", follow=True,
+            anyway="oui"):
+    """What answers to the form « Dépôt d’une convention remplie », by default from somebody who
+    knows that not every box is signed."""
+    return client.post("/conventions/depot",
+                       {"csrf": csrf(client), "convention": convention, "malgre": anyway},
                        {"fichier": (name, pdf, kind)}, follow)
 
 

@@ -1,0 +1,3 @@
+#include "pages/boxes_view.h"
+
+VIEW_TYPE(boxes_view);
