@@ -9,6 +9,11 @@ t_bench_generate_LDADD = $(APPLICATION_LIBS)
 t_bench_warm_SOURCES = t/bench/warm.c
 t_bench_warm_LDADD = $(INSPECT_LIBS)
 
+EXTRA_PROGRAMS += t/bench/compare
+t_bench_compare_SOURCES = t/bench/compare.c
+t_bench_compare_LDADD = $(BOX_LIBS)
+
+EXTRA_DIST += t/bench/comparisons.py
 EXTRA_DIST += t/bench/run t/bench/inspections.py t/bench/lists.py t/bench/many.sql
 CLEANFILES += $(EXTRA_PROGRAMS)
 
