@@ -63,6 +63,8 @@ start()
     [ ${#directory} -le 100 ] || die "the path of $directory is too long for a socket"
     mkdir -p "$directory"
     ! running || die "a server runs in $directory already"
+    # In /tmp, servers that are made at once take each other's temporary files away.
+    export TMPDIR="$directory"
     if [ ! -d "$directory/data/mysql" ]; then
         mariadb-install-db --no-defaults --datadir="$directory/data" --skip-test-db \
             --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
