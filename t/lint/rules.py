@@ -131,9 +131,10 @@ def raised_keys_have_a_sentence(files):
 
 def sentences_are_used(files):
     used = {literal for text in in_c(files, "src/").values() for literal in literals(text)}
-    # Some keys are put together: "event-%s".
-    composed = [re.compile(re.escape(literal).replace("%s", "[a-z0-9-]+")) for literal in used
-                if re.fullmatch(r"[a-z]+(-[a-z]+)*-%s", literal)]
+    # Some keys are put together: "event-%s", "placement-what-%.*s".
+    composed = [re.compile(begin[1] + "[a-z0-9-]+") for begin in
+                (re.fullmatch(r"([a-z]+(?:-[a-z]+)*-)(?:%s|%\.\*s)", literal) for literal in used)
+                if begin]
     for key in sorted(sentences(files) - used):
         if not any(pattern.fullmatch(key) for pattern in composed):
             yield f"views/errors.txt: {key} is raised nowhere"
