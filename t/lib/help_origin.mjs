@@ -49,7 +49,7 @@ async function walkRegistration(page) {
     await guide.fill({ Nom: 'RIVIÈRE', Prénom: 'Lina', 'Date de naissance': '14-03-2012', Classe: '3e A',
       'Nom et prénom': 'Julie Rivière', Téléphone: '06 01 02 03 04',
       'Adresse électronique': 'riviere@courriel.example' });
-    await guide.picture('inscription', [guide.main.locator('form').first()],
+    await guide.picture('inscription', [guide.main.locator('form[method=post]').first()],
       guide.main.getByRole('button', { name: 'Inscrire et créer la convention' }));
   });
   await guide.step(6, async () => {
@@ -202,7 +202,7 @@ async function walkCorrection(page) {
   });
   await guide.step(3, async () => {
     await guide.main.getByLabel('Classe', { exact: true }).fill('3e B');
-    await guide.picture('stagiaire-corriger', [guide.main.locator('form').first()],
+    await guide.picture('stagiaire-corriger', [guide.main.locator('form[method=post]').first()],
       guide.control('Enregistrer la correction'));
     await guide.click('Enregistrer la correction');
   });
@@ -238,7 +238,7 @@ async function walkWaiting(page) {
     await guide.main.locator('#guardian_name').fill('Issa Konaté');
     await guide.main.locator('#guardian_phone').fill('06 05 04 03 23');
     await guide.main.locator('#guardian_email').fill('konate@courriel.example');
-    await guide.picture('attente', [guide.main.locator('h1'), guide.main.locator('form').first()],
+    await guide.picture('attente', [guide.main.locator('h1'), guide.main.locator('form[method=post]').first()],
       guide.control('Mettre sur la liste d’attente'));
     await guide.click('Mettre sur la liste d’attente');
   });
