@@ -16,7 +16,7 @@ const { walkOperator } = await import('../lib/help_operator.mjs');
 
 const PASSWORD = 'stage-en-confiance'; // of conf/demo-data
 // Pictures are at most that wide; pages are seen whole.
-const WINDOW = { width: 1000, height: 3200 };
+const WINDOW = { width: 980, height: 3200 };
 
 const browser = await openBrowser();
 const world = await openWorld();
