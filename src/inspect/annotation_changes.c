@@ -102,6 +102,22 @@ static const struct kind *kind_of(fz_context *context, pdf_obj *annotation)
     return NULL;
 }
 
+/* Whether an annotation does more than lead elsewhere (§12.6): what it runs may show another
+ * document than was signed. */
+static bool acts(fz_context *context, pdf_obj *annotation)
+{
+    static const char *const leading[] = {"GoTo", "GoToR", "URI", "Named"};
+    pdf_obj *action = pdf_dict_gets(context, annotation, "A");
+    const char *kind = pdf_to_name(context, pdf_dict_gets(context, action, "S"));
+
+    if (pdf_dict_gets(context, annotation, "AA") || pdf_dict_gets(context, action, "Next"))
+        return true;
+    for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
+        if (strcmp(kind, leading[i]) == 0)
+            return false;
+    return action != NULL;
+}
+
 static void new_widget_rule(struct inspect_difference *difference, int page, pdf_obj *widget)
 {
     int number = pdf_to_num(difference->context, widget);
@@ -133,6 +149,9 @@ static void new_rule(struct inspect_difference *difference, int page, pdf_obj *a
                                   subtype);
         return;
     }
+    if (acts(context, annotation))
+        inspect_difference_forbid(difference, "inspect-annotation-action", "page %d, %s", page + 1,
+                                  subtype);
     difference->touched[page] = true;
     inspect_difference_allow(difference, INSPECT_LEVEL_ANNOTATION);
     if (strcmp(subtype, "Popup") != 0)

@@ -25,6 +25,7 @@ static const struct clue clues[] = {
     {"inspect-text-covered", "inspect-attack-annotation"},
     {"inspect-picture-covered", "inspect-attack-annotation"},
     {"inspect-annotation-kind", "inspect-attack-annotation"},
+    {"inspect-annotation-action", "inspect-attack-annotation"},
     {"inspect-value-replaced", "inspect-attack-replace"},
     {"inspect-appearance-replaced", "inspect-attack-replace"},
     {"inspect-appearance-shared", "inspect-attack-replace"},

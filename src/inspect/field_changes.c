@@ -62,7 +62,28 @@ static uint32_t touch(struct inspect_difference *difference, const struct inspec
     return page;
 }
 
-/* Whether the signature that closed the earlier revision locks the field (§12.8.2.4). */
+/* Whether parameters of a lock (§12.8.2.4) name the field. */
+static bool names_field(fz_context *context, pdf_obj *parameters, const char *name)
+{
+    pdf_obj *names = pdf_dict_get(context, parameters, PDF_NAME(Fields));
+    const char *action = pdf_to_name(context, pdf_dict_gets(context, parameters, "Action"));
+    bool listed = false;
+
+    for (int i = 0; i < pdf_array_len(context, names); i++) {
+        char one[INSPECT_NAME_SIZE];
+        size_t length;
+
+        inspect_pdf_text(context, pdf_array_get(context, names, i), one, sizeof one);
+        length = strlen(one);
+        listed = listed ||
+                 (strncmp(name, one, length) == 0 && (name[length] == '\0' || name[length] == '.'));
+    }
+    return strcmp(action, "All") == 0 || (strcmp(action, "Include") == 0 && listed) ||
+           (strcmp(action, "Exclude") == 0 && !listed);
+}
+
+/* Whether the signature that closed the earlier revision locks the field: by what it says, or by
+ * the lock of its own field, which a program that signs should have heeded (§12.7.4.5). */
 static bool is_locked(const struct inspect_difference *difference, const char *name)
 {
     fz_context *context = difference->context;
@@ -73,28 +94,15 @@ static bool is_locked(const struct inspect_difference *difference, const char *n
     references = pdf_dict_gets(context, difference->signature->dictionary, "Reference");
     for (int i = 0; i < pdf_array_len(context, references); i++) {
         pdf_obj *reference = pdf_array_get(context, references, i);
-        pdf_obj *parameters = pdf_dict_gets(context, reference, "TransformParams");
-        pdf_obj *names = pdf_dict_get(context, parameters, PDF_NAME(Fields));
-        const char *action = pdf_to_name(context, pdf_dict_gets(context, parameters, "Action"));
-        bool listed = false;
+        const char *method =
+            pdf_to_name(context, pdf_dict_gets(context, reference, "TransformMethod"));
 
-        if (strcmp(pdf_to_name(context, pdf_dict_gets(context, reference, "TransformMethod")),
-                   "FieldMDP") != 0)
-            continue;
-        for (int k = 0; k < pdf_array_len(context, names); k++) {
-            char one[INSPECT_NAME_SIZE];
-            size_t length;
-
-            inspect_pdf_text(context, pdf_array_get(context, names, k), one, sizeof one);
-            length = strlen(one);
-            listed = listed || (strncmp(name, one, length) == 0 &&
-                                (name[length] == '\0' || name[length] == '.'));
-        }
-        if (strcmp(action, "All") == 0 || (strcmp(action, "Include") == 0 && listed) ||
-            (strcmp(action, "Exclude") == 0 && !listed))
+        if (strcmp(method, "FieldMDP") == 0 &&
+            names_field(context, pdf_dict_gets(context, reference, "TransformParams"), name))
             return true;
     }
-    return false;
+    return names_field(context,
+                       pdf_dict_gets(context, difference->signature->field->object, "Lock"), name);
 }
 
 /* Whether a field shows something of its own: a value that is neither empty nor its default. */
@@ -318,6 +326,9 @@ static void new_rule(struct inspect_difference *difference, const struct inspect
     if (pdf_is_string(context, pdf_dict_get(context, field->object, PDF_NAME(T))) &&
         name_taken(difference, field->name))
         inspect_difference_forbid(difference, "inspect-field-duplicated", "champ « %s »",
+                                  field->name);
+    if (pdf_dict_gets(context, field->object, "A") || pdf_dict_gets(context, field->object, "AA"))
+        inspect_difference_forbid(difference, "inspect-annotation-action", "champ « %s »",
                                   field->name);
     if (visible && difference->signature && difference->signature->certifies && permission < 3)
         inspect_difference_forbid(difference, "inspect-sneaky-signature", "champ « %s »",

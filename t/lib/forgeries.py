@@ -386,6 +386,11 @@ NOTE = b"/Subtype /Text /Rect [560 40 580 60] /Contents (Vu)"
 COVER = b"/Subtype /Square /Rect [50 400 540 700] /IC [1 1 1] /C [1 1 1]"
 REDACT = b"/Subtype /Redact /Rect [50 700 540 720]"
 
+SCRIPT = (b"/Subtype /Link /Rect [400 40 500 60] /A << /S /JavaScript /JS (this.dirty = 1) >>")
+LINK = b"/Subtype /Link /Rect [400 40 500 60] /A << /S /URI /URI (https://www.example.org/) >>"
+LAUNCH = (b"/Subtype /Ink /Rect [400 40 500 60] /InkList [[400 40 500 40]] "
+          b"/AA << /E << /S /Launch /F (x) >> >>")
+
 # What is done, how, and which levels of certification let it be: 0 is a signature that certifies
 # nothing. The name is that of the attack where it is one at that level.
 CHANGES = [
@@ -396,6 +401,12 @@ CHANGES = [
     ("a white square over the text", lambda pdf: annotated(pdf, COVER), (),
      dict.fromkeys(range(4), ANNOTATION)),
     ("a redaction", lambda pdf: annotated(pdf, REDACT), (), dict.fromkeys(range(4), ANNOTATION)),
+    ("a link that runs a script", lambda pdf: annotated(pdf, SCRIPT), (),
+     dict.fromkeys(range(4), ANNOTATION)),
+    ("ink that starts a program", lambda pdf: annotated(pdf, LAUNCH), (),
+     dict.fromkeys(range(4), ANNOTATION)),
+    ("a link to a page of the web", lambda pdf: annotated(pdf, LINK), (0, 3),
+     {1: ANNOTATION, 2: ANNOTATION}),
     ("a signature field without a place", lambda pdf: with_signature_field(pdf, b"0 0 0 0"),
      (0, 2, 3), {}),
     ("a visible signature field", lambda pdf: with_signature_field(pdf, b"450 20 540 50"),
@@ -427,3 +438,9 @@ def locked(pdf, certifier):
         signed = certifier.sign(pdf, "signature_host", locks=(action, names))
         title = f"{action.decode()} {b' '.join(names).decode()}".strip()
         yield f"{title}: Date filled in", filled(signed), INTACT if free else NOT_INTACT, None
+    host = number_of_field(Update(pdf), "signature_host")
+    for names, free in ((b"(Date)", False), (b"(Ville)", True)):
+        lock = b"<< /Lock << /Type /SigFieldLock /Action /Include /Fields [%s] >> " % names
+        signed = certifier.sign(changed(pdf, host, rb"<<", lock), "signature_host")
+        yield (f"the field's own lock {names.decode()}: Date filled in", filled(signed),
+               INTACT if free else NOT_INTACT, None)
