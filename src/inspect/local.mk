@@ -67,6 +67,7 @@ src/inspect/sentences.inc: $(srcdir)/views/errors.txt
 	$(AM_V_GEN)$(MKDIR_P) src/inspect && \
 	grep -E '^(inspect|validity|changes)-' $(srcdir)/views/errors.txt | LC_ALL=C sort | \
 	  sed 's/["\\]/\\&/g; s/^\([^ ]*\) = \(.*\)/    {"\1", "\2"},/' > $@
+src/inspect/libbox_a-words.$(OBJEXT): src/inspect/sentences.inc
 BUILT_SOURCES += src/inspect/sentences.inc
 CLEANFILES += src/inspect/sentences.inc
 

@@ -74,15 +74,21 @@ static int64_t ends(const X509 *certificate)
     return inspect_certificate_time(X509_get0_notAfter(certificate));
 }
 
-/* The certificate must be one to sign with: documents, or time stamps (RFC 3161 §2.3). */
+#define OTHER_PURPOSES (XKU_SSL_SERVER | XKU_SGC | XKU_OCSP_SIGN | XKU_TIMESTAMP | XKU_DVCS)
+
+/* The certificate must be one to sign with: documents, or time stamps (RFC 3161 §2.3). One that is
+ * for servers and the like alone is none, though its authority is known. */
 static bool is_suitable(const struct process *process)
 {
     X509 *certificate = process->material->certificate;
     uint32_t usage = X509_get_key_usage(certificate);
+    uint32_t purposes = X509_get_extended_key_usage(certificate);
 
     if (process->is_stamp)
         return (X509_get_extension_flags(certificate) & EXFLAG_XKUSAGE) != 0 &&
-               X509_get_extended_key_usage(certificate) == XKU_TIMESTAMP;
+               purposes == XKU_TIMESTAMP;
+    if (purposes != UINT32_MAX && purposes != 0 && (purposes & ~(uint32_t)OTHER_PURPOSES) == 0)
+        return false;
     return (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
 }
 

@@ -108,6 +108,8 @@ static void chains(void)
     struct signer no_authority = make("Simple", &root, NULL, NULL);
     struct signer under = make("Dessous", &no_authority, NULL, NULL);
     struct signer cipher = make("Chiffre", &root, "keyEncipherment", NULL);
+    struct signer server = make("Serveur", &root, NULL, "serverAuth");
+    struct signer person = make("Personne", &root, NULL, "emailProtection,clientAuth,1.2.3.4");
     struct bytes file = sign((struct signing){0});
 
     trust = NULL;
@@ -133,7 +135,13 @@ static void chains(void)
     signer_free(&stranger);
     signer_free(&no_authority);
     signer_free(&under);
+    CONCLUDES(sign((struct signing){.signer = &server}), now, INDETERMINATE,
+              CHAIN_CONSTRAINTS_FAILURE, "nor is a server's");
+    CONCLUDES(sign((struct signing){.signer = &person}), now, INDETERMINATE, TRY_LATER,
+              "one for mail and the like is");
     signer_free(&cipher);
+    signer_free(&server);
+    signer_free(&person);
 }
 
 static void days(void)
