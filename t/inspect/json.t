@@ -17,6 +17,7 @@ MEMBERS = ["file", "verdict", "convention", "evidence", "pages", "signatures", "
 OF_SIGNATURE = ["field", "subfilter", "signer", "signing_time", "digest", "integrity", "covers",
                 "changes_after", "status", "indication", "chain", "issuer", "valid_from",
                 "valid_until", "proven_time", "timestamp"]
+MANUAL = os.path.join(os.path.dirname(__file__), "..", "..", "src", "inspect", "paraphe-inspect.1")
 FORM = assemble([
     b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [ 4 0 R ] /SigFlags 3 >> >>",
     b"<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>",
@@ -33,6 +34,20 @@ def inspect(*arguments):
 def objects(done):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
+
+
+def documented():
+    """The JSON schema of the manual page."""
+    with open(MANUAL, encoding="utf-8") as file:
+        return json.loads(re.search(r"\.Bd -literal\n(.*?)\.Ed", file.read(), re.S)[1])
+
+
+schema = documented()
+of_signature = schema["properties"]["signatures"]["items"]
+tap.same((schema["required"], list(schema["properties"])), (MEMBERS, MEMBERS),
+         "the manual's schema has the members")
+tap.same((of_signature["required"], list(of_signature["properties"])), (OF_SIGNATURE, OF_SIGNATURE),
+         "and those of a signature")
 
 with tempfile.TemporaryDirectory(prefix="paraphe-json-") as folder:
     def write(name, content):
