@@ -46,6 +46,13 @@ static void return_it(struct world *world, uint64_t id)
                         "'c', 'sha256', 1, 'unknown', 'none' FROM deposit");
     world_tamper(world, "INSERT INTO deposit_remark (deposit_id, number, warning, sentence, "
                         "detail) SELECT MAX(id), 0, 0, 'x', '' FROM deposit");
+    world_tamper(world, "INSERT INTO deposit_comparison (deposit_id, boxes, more_differences) "
+                        "SELECT MAX(id), 'eeee', 0 FROM deposit");
+    world_tamper(world, "INSERT INTO deposit_page (deposit_id, page, returned, pairing) SELECT "
+                        "MAX(id), 1, 1, 'drawn' FROM deposit");
+    world_tamper(world, "INSERT INTO deposit_difference (deposit_id, number, kind, place, page, x, "
+                        "y, width, height, outline, text) SELECT MAX(id), 1, 'added', 'free', 1, "
+                        "1, 1, 1, 1, '', 'DUPONT' FROM deposit");
     world_tamper(world, arena_printf(world->arena,
                                      "INSERT INTO reminder (convention_id, first_day, days, "
                                      "sent_at, summarised) VALUES (%llu, '2025-06-08', "
@@ -105,11 +112,14 @@ static void test_erasing(struct world *world)
            "but not who was entered since");
     IS_INT(world_number(world, "SELECT COUNT(*) FROM waiting"), 1,
            "who waits for a place is kept, who gave it up is not");
-    for (size_t i = 0; i < 7; i++) {
+    for (size_t i = 0; i < 10; i++) {
         static const char *const tables[] = {"convention_original",
                                              "deposit",
                                              "deposit_signature",
                                              "deposit_remark",
+                                             "deposit_comparison",
+                                             "deposit_page",
+                                             "deposit_difference",
                                              "history",
                                              "reminder",
                                              "message"};

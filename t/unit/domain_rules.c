@@ -1,4 +1,5 @@
 /* The domain's rules that need nothing but their arguments. */
+#include "domain/comparison.h"
 #include "domain/establishment.h"
 #include "domain/placement.h"
 #include "domain/recognition.h"
@@ -107,10 +108,52 @@ static void test_places(void)
        "what is closed or cancelled takes nobody");
 }
 
+/* What the inspector saw in the boxes, and a signature in the guardian's that holds or not. */
+static struct comparison_boxes boxes_with(bool integrity)
+{
+    static struct inspect_comparison comparison = {
+        .boxes = {{.state = INSPECT_BOX_EMPTY},
+                  {.state = INSPECT_BOX_WRITTEN},
+                  {.state = INSPECT_BOX_SIGNED, .field = "signature_guardian"},
+                  {.state = INSPECT_BOX_EMPTY}}};
+    static struct inspect_report report = {.signature_count = 1,
+                                           .signatures = {{.field = "signature_guardian"}}};
+
+    report.signatures[0].integrity = integrity;
+    return comparison_boxes_of(&comparison, &report);
+}
+
+static void test_boxes(void)
+{
+    struct comparison_boxes boxes = boxes_with(true), none = comparison_boxes_of(NULL, NULL);
+
+    OK(comparison_is_signed(boxes.states[INSPECT_BOX_GUARDIAN]) &&
+           comparison_is_signed(boxes.states[INSPECT_BOX_ORIGIN]),
+       "a box with a signature that holds is signed, and one with ink is, too");
+    OK(comparison_is_missing(&boxes, INSPECT_BOX_TRAINEE) && comparison_misses_any(&boxes),
+       "an empty box of who must sign is missing");
+    OK(!comparison_is_missing(&boxes, INSPECT_BOX_HOST),
+       "the host's is not: its school may sign last");
+    boxes = boxes_with(false);
+    IS_INT(boxes.states[INSPECT_BOX_GUARDIAN], INSPECT_BOX_UNCLEAR,
+           "a signature that does not hold leaves its box unclear");
+    OK(!comparison_is_missing(&boxes, INSPECT_BOX_GUARDIAN), "which is not missing either");
+    OK(!none.known && !comparison_misses_any(&none), "without a comparison nobody is missing");
+    boxes = comparison_boxes_parse("ewsu");
+    OK(boxes.known && boxes.states[INSPECT_BOX_HOST] == INSPECT_BOX_EMPTY &&
+           boxes.states[INSPECT_BOX_ORIGIN] == INSPECT_BOX_WRITTEN &&
+           boxes.states[INSPECT_BOX_GUARDIAN] == INSPECT_BOX_SIGNED &&
+           boxes.states[INSPECT_BOX_TRAINEE] == INSPECT_BOX_UNKNOWN,
+       "the database's letters are read box by box");
+    OK(!comparison_boxes_parse(NULL).known && !comparison_boxes_parse("ew").known,
+       "and where there are none nothing is known");
+}
+
 int main(void)
 {
     test_evidence();
     test_uai();
     test_places();
+    test_boxes();
     return tap_end();
 }
