@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "db/statements.h"
-#include "domain/reminder.h"
 #include "domain/comparison.h"
+#include "domain/reminder.h"
 #include "http/sentences.h"
 #include "inspect/report.h"
 #include "pages/boxes.h"

@@ -160,7 +160,7 @@ async function depositing(page, how) {
   const made = await world.register('origin', placement, { last_name: 'ENVOI' });
   const convention = made.convention ?? made;
   const signed = await world.paper('sign', await world.original('origin', convention),
-    { fields: ['signature_origin'] });
+    { fields: ['signature_origin', 'signature_guardian', 'signature_trainee'] });
   await openFromMenu(page, 'Conventions');
   const send = page.getByRole('button', { name: 'Déposer la convention en PDF' });
   const choose = (buffer) => page.locator('#fichier')
