@@ -38,10 +38,10 @@ static const char *changes_in_words(struct exchange *x, const char *names)
 
     while (*names) {
         size_t length = strcspn(names, ",");
+        const char *name = arena_strndup(x->arena, names, length);
 
-        words = arena_printf(
-            x->arena, "%s%s%s", words, words[0] ? ", " : "",
-            http_sentence(x, arena_printf(x->arena, "placement-what-%.*s", (int)length, names)));
+        words = arena_printf(x->arena, "%s%s%s", words, words[0] ? ", " : "",
+                             http_sentence(x, arena_printf(x->arena, "placement-what-%s", name)));
         names += length + (names[length] == ',');
     }
     return words;
