@@ -172,10 +172,10 @@ async function depositing(page, how) {
   await choose(signed);
   await line(page, signed.length / 2);
   await watch(page);
-  await Promise.all([page.waitForURL(/depose=/), send.click()]);
+  await Promise.all([page.waitForURL(/depose=|\/depot\/\d+/), send.click()]);
   await line(page, -1);
   moved(page, `${how}: a deposit`, 'la convention est analysée');
-  test(await page.locator('.deposit .result').count() === 1, `${how}: the deposit's answer is shown`);
+  await says(page, 'ENVOI', `${how}: the deposit's answer is shown, and whose convention it is`);
 }
 
 // The other forms that take a file show their bar, and lead where they lead without it.
