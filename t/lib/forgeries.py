@@ -241,6 +241,17 @@ def savings(pdf):
     yield ("an action at opening", changed(
         pdf, root_of(update), rb"<<", b"<< /OpenAction << /S /JavaScript /JS (1) >> "),
         NOT_INTACT, SAVING)
+    yield ("layers that are off", changed(
+        pdf, root_of(update), rb"<<", b"<< /OCProperties << /OCGs [] /D << /BaseState /OFF >> >> "),
+        NOT_INTACT, SAVING)
+    yield ("fields to be drawn anew", changed(
+        pdf, int(re.search(rb"/AcroForm\s+(\d+)", update.object(root_of(update)))[1]), rb"<<",
+        b"<< /NeedAppearances true "), NOT_INTACT, SAVING)
+    yield ("a page cropped", changed(pdf, page, rb"<<", b"<< /CropBox [0 0 300 300] "),
+           NOT_INTACT, SAVING)
+    yield ("a page turned", changed(pdf, page, rb"<<", b"<< /Rotate 180 "), NOT_INTACT, SAVING)
+    yield ("the signature taken out of its field", changed(
+        pdf, number_of_field(update, "signature_host"), rb"/V\s+\d+ 0 R", b""), NOT_INTACT, None)
     yield ("a copy of itself behind", pdf + pdf, NOT_INTACT, SAVING)
     yield ("an object twice in one revision",
            whole[:table] + loose + whole[table:], NOT_INTACT, None)
