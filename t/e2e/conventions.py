@@ -220,7 +220,8 @@ def tabs():
         page = client.get("/conventions?onglet=en-attente")
         head, rows = table(page)
         tap.same(head, COMMON + ["Voir convention signatures d’après l’image, à vérifier",
-                                 "Valider convention", "Invalider convention", "Autres actions"], f"{who}: the columns of what is pending")
+                                 "Valider convention", "Invalider convention",
+                                 "Autres actions"], f"{who}: the columns of what is pending")
         actions = ["Valider la conformité", "Invalider la conformité"] if judges else ["", ""]
         tap.ok(all([row[5], *row[7:9]] == ["Info", *actions] and
                    row[6].startswith("Voir la convention") and "Manque :" in row[6] and
