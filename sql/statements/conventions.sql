@@ -81,16 +81,16 @@ UPDATE convention_original SET replaced_at = :now WHERE id = :id;
 -- Whose the identification is; who may know it is asked of the answer.
 -- name: convention_by_public_id :one
 -- in: public_id blob
--- out: convention_id u64, document_id u64, replaced_at ?time, host_id u64, origin_id u64
-SELECT o.convention_id, o.document_id, o.replaced_at, c.host_id, c.origin_id
+-- out: convention_id u64, document_id u64, pages u32, replaced_at ?time, host_id u64, origin_id u64
+SELECT o.convention_id, o.document_id, o.pages, o.replaced_at, c.host_id, c.origin_id
 FROM convention_original o
 JOIN convention c ON c.id = o.convention_id
 WHERE o.public_id = :public_id;
 
 -- name: convention_by_short_code :one
 -- in: short_code str
--- out: convention_id u64, document_id u64, replaced_at ?time, host_id u64, origin_id u64
-SELECT o.convention_id, o.document_id, o.replaced_at, c.host_id, c.origin_id
+-- out: convention_id u64, document_id u64, pages u32, replaced_at ?time, host_id u64, origin_id u64
+SELECT o.convention_id, o.document_id, o.pages, o.replaced_at, c.host_id, c.origin_id
 FROM convention_original o
 JOIN convention c ON c.id = o.convention_id
 WHERE o.short_code = :short_code;

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/archive/libarchive.a
 src_archive_libarchive_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZIP_CFLAGS)
-src_archive_libarchive_a_SOURCES = src/archive/zip_file.c src/archive/zip_file.h
+src_archive_libarchive_a_SOURCES = src/archive/zip_file.c src/archive/zip_file.h \
+	src/archive/zip_read.c src/archive/zip_read.h
 
 ARCHIVE_LIBS = src/archive/libarchive.a $(ZIP_LIBS)
 EXTRA_DIST += src/archive/README

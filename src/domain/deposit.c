@@ -14,16 +14,12 @@
 #define UPLOAD_KEPT (24 * 60 * 60) /* seconds */
 #define NAME_LENGTH 255            /* characters of a file's name that are kept */
 
-/* A deposit on its way into a convention. */
+/* A deposit on its way into a convention, maybe of a kept upload. */
 struct depositing {
     struct context *ctx;
-    struct bytes file;
-    const char *name;
-    uint64_t convention;
-    bool by_hand;
-    uint64_t upload; /* the kept upload it comes from, 0 for none */
-    const struct recognition *recognition;
-    bool same; /* out: it was the file in force already */
+    struct deposit_entry entry;
+    uint64_t upload; /* 0 for none */
+    bool same;       /* out: it was the file in force already */
 };
 
 const char *finding_name(enum finding finding)
@@ -134,56 +130,72 @@ static enum err is_same_file(struct context *ctx, uint64_t deposit, struct bytes
     return ERR_OK;
 }
 
-/* The document of a kept upload, which then is kept no longer; or a new one. */
-static enum err take_document(const struct depositing *depositing, uint64_t *document)
+static enum err store(struct context *ctx, const struct deposit_entry *entry,
+                      struct transition *transition, uint64_t document)
 {
-    struct context *ctx = depositing->ctx;
-    struct upload_lock_row *upload;
-
-    if (depositing->upload == 0)
-        return db_document_store(ctx->db, ctx->arena, depositing->file, "application/pdf",
-                                 document);
-    ERR_TRY(db_upload_lock(ctx->db, ctx->arena,
-                           &(struct upload_lock_in){.id = depositing->upload,
-                                                    .account_id = ctx->actor.account,
-                                                    .establishment_id = ctx->actor.establishment},
-                           &upload));
-    if (!upload)
-        return err_raise(ERR_NOT_FOUND, "upload-gone", "upload %" PRIu64, depositing->upload);
-    *document = upload->document_id;
-    return db_upload_delete(ctx->db, ctx->arena, &(struct upload_delete_in){.id = upload->id},
-                            NULL);
-}
-
-static enum err deposit_once(void *what)
-{
-    struct depositing *depositing = what;
-    struct context *ctx = depositing->ctx;
-    const struct recognition *recognition = depositing->recognition;
-    struct transition transition;
+    const struct recognition *recognition = entry->recognition;
     struct db_done done;
-    uint64_t document;
 
-    ERR_TRY(transition_begin(ctx, depositing->convention, EVENT_DEPOSIT, 0, &transition));
-    ERR_TRY(is_same_file(ctx, transition.deposit, depositing->file, &depositing->same));
-    if (depositing->same)
-        return ERR_OK;
-    ERR_TRY(take_document(depositing, &document));
     ERR_TRY(
         db_deposit_insert(ctx->db, ctx->arena,
-                          &(struct deposit_insert_in){.convention_id = transition.convention,
+                          &(struct deposit_insert_in){.convention_id = transition->convention,
                                                       .document_id = document,
                                                       .account_id = ctx->actor.account,
-                                                      .file_name = depositing->name,
+                                                      .file_name = entry->name,
                                                       .finding = finding_name(recognition->finding),
-                                                      .by_hand = depositing->by_hand,
+                                                      .by_hand = entry->by_hand,
                                                       .pages = recognition->report->pages,
                                                       .now = ctx->now},
                           &done));
     ERR_TRY(store_signatures(ctx, done.insert_id, recognition->report));
     ERR_TRY(store_remarks(ctx, done.insert_id, recognition->report));
     ERR_TRY(comparison_store(ctx, done.insert_id, recognition->comparison, recognition->report));
-    return transition_finish(ctx, &transition, done.insert_id, document, "");
+    return transition_finish(ctx, transition, done.insert_id, document, "");
+}
+
+enum err deposit_enter(struct context *ctx, const struct deposit_entry *entry, bool *same)
+{
+    struct transition transition;
+    uint64_t document = entry->document;
+
+    ERR_TRY(transition_begin(ctx, entry->convention, EVENT_DEPOSIT, 0, &transition));
+    ERR_TRY(is_same_file(ctx, transition.deposit, entry->file, same));
+    if (*same)
+        return ERR_OK;
+    if (document == 0)
+        ERR_TRY(db_document_store(ctx->db, ctx->arena, entry->file, "application/pdf", &document));
+    return store(ctx, entry, &transition, document);
+}
+
+/* The document of the kept upload. */
+static enum err lock_upload(struct context *ctx, uint64_t id, uint64_t *document)
+{
+    struct upload_lock_row *upload;
+
+    ERR_TRY(db_upload_lock(ctx->db, ctx->arena,
+                           &(struct upload_lock_in){.id = id,
+                                                    .account_id = ctx->actor.account,
+                                                    .establishment_id = ctx->actor.establishment},
+                           &upload));
+    if (!upload)
+        return err_raise(ERR_NOT_FOUND, "upload-gone", "upload %" PRIu64, id);
+    *document = upload->document_id;
+    return ERR_OK;
+}
+
+/* An upload whose document the deposit takes is kept no longer. */
+static enum err deposit_once(void *what)
+{
+    struct depositing *depositing = what;
+    struct context *ctx = depositing->ctx;
+
+    if (depositing->upload != 0)
+        ERR_TRY(lock_upload(ctx, depositing->upload, &depositing->entry.document));
+    ERR_TRY(deposit_enter(ctx, &depositing->entry, &depositing->same));
+    if (depositing->upload == 0 || depositing->same)
+        return ERR_OK;
+    return db_upload_delete(ctx->db, ctx->arena,
+                            &(struct upload_delete_in){.id = depositing->upload}, NULL);
 }
 
 /* What is told of the file, whatever becomes of it. */
@@ -209,7 +221,7 @@ static enum err deposit(struct depositing *depositing, struct deposit_answer *an
 {
     ERR_TRY(db_transaction(depositing->ctx->db, deposit_once, depositing));
     answer->outcome = depositing->same ? DEPOSIT_SAME : DEPOSIT_DONE;
-    answer->convention = depositing->convention;
+    answer->convention = depositing->entry.convention;
     return ERR_OK;
 }
 
@@ -251,13 +263,12 @@ static enum err keep_once(void *what)
     return ERR_OK;
 }
 
-static bool is_recognised(enum finding finding)
+bool finding_is_recognised(enum finding finding)
 {
     return finding == FINDING_SIGNED || finding == FINDING_ON_SCREEN;
 }
 
-/* The name, or the beginning of one that is longer than any is. */
-static const char *name_to_keep(struct arena *arena, const char *name)
+const char *deposit_name(struct arena *arena, const char *name)
 {
     const char *at = name, *end = name + strlen(name);
     uint32_t character;
@@ -270,7 +281,7 @@ static const char *name_to_keep(struct arena *arena, const char *name)
 /* What the depositor of a kept file is asked. */
 static enum deposit_outcome outcome_of(const struct recognition *recognition, uint64_t chosen)
 {
-    if (chosen != 0 || is_recognised(recognition->finding))
+    if (chosen != 0 || finding_is_recognised(recognition->finding))
         return DEPOSIT_LACKING;
     return recognition->finding == FINDING_SCAN ? DEPOSIT_CONFIRM : DEPOSIT_CHOOSE;
 }
@@ -278,20 +289,21 @@ static enum deposit_outcome outcome_of(const struct recognition *recognition, ui
 enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
                          bool anyway, struct deposit_answer *answer)
 {
-    struct keeping keeping = {.ctx = ctx, .file = file, .name = name_to_keep(ctx->arena, name)};
+    struct keeping keeping = {.ctx = ctx, .file = file, .name = deposit_name(ctx->arena, name)};
     struct recognition recognition;
 
     ERR_TRY(recognise(ctx, file, chosen, &recognition));
     describe(ctx->arena, &recognition, keeping.name, answer);
-    if ((chosen != 0 || is_recognised(recognition.finding)) &&
+    if ((chosen != 0 || finding_is_recognised(recognition.finding)) &&
         (anyway || !comparison_misses_any(&answer->boxes)))
-        return deposit(&(struct depositing){.ctx = ctx,
-                                            .file = file,
-                                            .name = keeping.name,
-                                            .convention = chosen ? chosen : recognition.convention,
-                                            .by_hand = !is_recognised(recognition.finding),
-                                            .recognition = &recognition},
-                       answer);
+        return deposit(
+            &(struct depositing){.ctx = ctx,
+                                 .entry = {.file = file,
+                                           .name = keeping.name,
+                                           .convention = chosen ? chosen : recognition.convention,
+                                           .by_hand = !finding_is_recognised(recognition.finding),
+                                           .recognition = &recognition}},
+            answer);
     answer->outcome = outcome_of(&recognition, chosen);
     answer->convention = chosen ? chosen : answer->convention;
     keeping.convention = answer->outcome == DEPOSIT_LACKING ? answer->convention : 0;
@@ -338,12 +350,12 @@ enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t conventi
         return ERR_OK;
     }
     return deposit(&(struct depositing){.ctx = ctx,
-                                        .file = file,
-                                        .name = name,
-                                        .convention = convention,
-                                        .by_hand = !is_recognised(recognition.finding),
-                                        .upload = upload,
-                                        .recognition = &recognition},
+                                        .entry = {.file = file,
+                                                  .name = name,
+                                                  .convention = convention,
+                                                  .by_hand = !finding_is_recognised(recognition.finding),
+                                                  .recognition = &recognition},
+                                        .upload = upload},
                    answer);
 }
 

@@ -27,6 +27,8 @@ enum deposit_outcome {
     DEPOSIT_CHOOSE   /* kept as an upload; the depositor chooses whose it is */
 };
 
+struct recognition;
+
 /* What the inspector remarked: a key of views/errors.txt, and where ("page 2"), or "". */
 struct deposit_remark {
     bool warning; /* it makes the file altered or a signature fail */
@@ -52,7 +54,8 @@ struct deposit_answer {
  * it deposited whatever boxes seem empty.
  * Errors, after which nothing has changed: ERR_INVALID with the inspector's keys
  * (inspect-not-pdf, -empty, -encrypted, -damaged …) or "deposit-unsigned"; ERR_TOO_LARGE;
- * ERR_CONFLICT "deposit-replaced", "deposit-other-trainee", "convention-deposit-closed";
+ * ERR_CONFLICT "deposit-replaced", "deposit-other-trainee", "convention-deposit-closed", or
+ * "deposit-several" for a scan of several conventions (domain/batch.h);
  * ERR_FORBIDDEN "deposit-foreign" (it is neither said nor to be guessed whose the file is) or
  * "convention-not-yours-to-move"; ERR_UNAVAILABLE where the inspector failed. */
 enum err deposit_receive(struct context *ctx, struct bytes file, const char *name, uint64_t chosen,
@@ -67,6 +70,26 @@ enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t conventi
  * for none. */
 enum err deposit_pending(struct context *ctx, uint64_t upload, uint64_t chosen,
                          struct deposit_answer *answer);
+
+/* A file on its way into a convention. */
+struct deposit_entry {
+    struct bytes file;
+    const char *name;  /* at most 255 characters, see deposit_name */
+    uint64_t document; /* where the file is stored already, 0 to store it */
+    uint64_t convention;
+    bool by_hand; /* the depositor said whose it is */
+    const struct recognition *recognition;
+};
+
+/* Inside the caller's transaction: the file becomes the convention's. *same: it was the file in
+ * force already, and nothing has changed. Errors as deposit_receive's. */
+enum err deposit_enter(struct context *ctx, const struct deposit_entry *entry, bool *same);
+
+/* The name, or the beginning of one that is longer than any is. */
+const char *deposit_name(struct arena *arena, const char *name);
+
+/* Whether the finding needs no word of the depositor's. */
+bool finding_is_recognised(enum finding finding);
 
 /* Forgets uploads nobody came back to for a day; *count of them. Run by `paraphe purge`. */
 enum err deposit_purge(struct context *ctx, unsigned *count);

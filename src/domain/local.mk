@@ -8,6 +8,10 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/account_link.c src/domain/account_link.h \
 	src/domain/account_member.c src/domain/account_member.h \
 	src/domain/account_password.c src/domain/account_password.h \
+	src/domain/batch.c src/domain/batch.h \
+	src/domain/batch_deposit.c \
+	src/domain/batch_owner.c src/domain/batch_owner.h \
+	src/domain/batch_sort.c src/domain/batch_sort.h \
 	src/domain/card_import.c src/domain/card_import.h \
 	src/domain/contact.c src/domain/contact.h \
 	src/domain/comparison.c src/domain/comparison.h \
@@ -56,6 +60,9 @@ EXTRA_DIST += src/domain/README
 
 check_PROGRAMS += t/unit/domain_moves
 t_unit_domain_moves_SOURCES = t/unit/domain_moves.c t/unit/tap.h src/domain/moves.c
+
+check_PROGRAMS += t/unit/domain_batch
+t_unit_domain_batch_SOURCES = t/unit/domain_batch.c t/unit/tap.h src/domain/batch_sort.c
 
 check_PROGRAMS += t/unit/domain_trainees
 t_unit_domain_trainees_SOURCES = t/unit/domain_trainees.c t/unit/tap.h

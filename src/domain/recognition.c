@@ -8,6 +8,9 @@
 #include "inspect/client.h"
 #include "pdf/token.h"
 
+/* Without a code, a scan with more pages is taken for several conventions. */
+#define PAGES_OF_ONE 4
+
 /* Where the identification was found decides how far it is believed. */
 enum trace { TRACE_NONE, TRACE_METADATA, TRACE_PAGE };
 
@@ -16,6 +19,7 @@ struct identified {
     uint64_t convention;
     uint64_t document; /* of the original that carries the identification */
     uint64_t host, origin;
+    uint32_t pages; /* that the original has */
     bool replaced;
 };
 
@@ -63,6 +67,7 @@ static enum err look_up(struct context *ctx, const unsigned char id[PDF_ID_SIZE]
                                           .document = row->document_id,
                                           .host = row->host_id,
                                           .origin = row->origin_id,
+                                          .pages = row->pages,
                                           .replaced = row->has_replaced_at};
     return ERR_OK;
 }
@@ -83,6 +88,7 @@ static enum err look_up_short_code(struct context *ctx, const char *text,
                                           .document = row->document_id,
                                           .host = row->host_id,
                                           .origin = row->origin_id,
+                                          .pages = row->pages,
                                           .replaced = row->has_replaced_at};
     return ERR_OK;
 }
@@ -107,6 +113,29 @@ static enum err identify(struct context *ctx, const struct inspect_found *found,
             return look_up(ctx, id, TRACE_PAGE, identified);
     }
     return look_up_short_code(ctx, found->report->short_code, identified);
+}
+
+/* Whether a scan seems to be of several conventions: two of their codes are on its pages, or more
+ * pages than one has. */
+static enum err is_of_several(struct context *ctx, const struct inspect_found *found,
+                              const struct identified *identified, bool *several)
+{
+    unsigned char first[PDF_ID_SIZE], id[PDF_ID_SIZE];
+    uint32_t most = identified->trace == TRACE_PAGE ? identified->pages : PAGES_OF_ONE;
+    bool known = false, genuine;
+
+    *several = false;
+    if (identified->trace == TRACE_METADATA)
+        return ERR_OK;
+    for (size_t i = 0; i < found->code_count && !*several; i++) {
+        ERR_TRY(pdf_token_parse(ctx->settings, found->codes[i].text, id, &genuine));
+        *several = genuine && known && memcmp(first, id, sizeof id) != 0;
+        if (genuine && !known)
+            memcpy(first, id, sizeof id);
+        known = known || genuine;
+    }
+    *several = *several || found->report->pages > most;
+    return ERR_OK;
 }
 
 /* Refuses what may not be answered for, or has been replaced. */
@@ -158,9 +187,15 @@ enum err recognise(struct context *ctx, struct bytes file, uint64_t chosen,
     const struct inspect_found *found;
     struct identified identified;
     struct document original = {0};
+    bool several = false;
 
     ERR_TRY(inspect_open(ctx->arena, ctx->settings, file, &dialogue, &found));
     ERR_TRY(identify(ctx, found, &identified));
+    if (chosen == 0)
+        ERR_TRY(is_of_several(ctx, found, &identified, &several));
+    if (several)
+        return err_raise(ERR_CONFLICT, "deposit-several", "%" PRIu32 " pages",
+                         found->report->pages);
     ERR_TRY(admit(ctx, &identified, chosen));
     if (identified.trace == TRACE_METADATA)
         ERR_TRY(db_document_load(ctx->db, ctx->arena, identified.document, &original));

@@ -15,7 +15,8 @@ struct recognition {
 };
 
 /* Inspects the file and weighs the evidence (domain.md, « Recognising a deposit »). chosen: the
- * convention the depositor says it is for, 0 for none. Errors as deposit_receive's. */
+ * convention the depositor says it is for, 0 for none. Errors as deposit_receive's; ERR_CONFLICT
+ * "deposit-several" where none is chosen and it is a scan of several. */
 enum err recognise(struct context *ctx, struct bytes file, uint64_t chosen,
                    struct recognition *recognition);
 

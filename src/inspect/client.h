@@ -86,6 +86,34 @@ enum err inspect_compare(struct arena *arena, const struct settings *settings,
                          struct bytes original, struct bytes returned, bool only_signed,
                          const struct inspect_comparison **comparison);
 
+/* One of several files whose pages are looked at, page by page. */
+struct inspect_survey {
+    struct bytes file;
+    const char *failure; /* key of the sentence why it cannot be looked at, or NULL */
+    uint32_t pages;
+    uint32_t bits;                /* of enum inspect_survey_bit */
+    struct inspect_sheet *sheets; /* one a page; of one that could not be looked at, page is 0 */
+};
+
+/* What is on every page of each file. Each few pages are an inspection of their own, and as many
+ * run at once as the service takes: all its cores, while others still get their turn. A file that
+ * cannot be looked at gets its failure; so does, with "survey-too-many-pages", one with which there
+ * would be more than most pages together. Fails, with the keys above, where there is no inspector.
+ */
+enum err inspect_survey(struct arena *arena, const struct settings *settings,
+                        struct inspect_survey *files, size_t count, uint32_t most);
+
+/* A part of a file that becomes one of its own. */
+struct inspect_range {
+    uint32_t first, count; /* pages; the first page of the file is 1 */
+    struct bytes pdf;      /* out */
+};
+
+/* Cuts a PDF into parts, as inspect_merge makes them, together of at most INSPECT_MERGED_MAX bytes.
+ * Fails as that, and for a file that cannot be cut: then no part counts. */
+enum err inspect_split(struct arena *arena, const struct settings *settings, struct bytes file,
+                       struct inspect_range *ranges, size_t count);
+
 /* For a caller with a confined process of its own (confined_start) at the other end of connection:
  * both steps at once. look: when pages are searched for codes. Puts why and returns false where
  * there is no answer; a file that cannot be judged has an answer, by its verdict. Closes the

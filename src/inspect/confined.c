@@ -24,6 +24,9 @@
 /* The status of a process that was asked something it does not understand. */
 #define MISUSED 71
 
+/* In which attempts on the pages of a survey are begun, of the ten an inspection has. */
+#define SURVEY_SECONDS 7
+
 static void say(const struct wire_message *message)
 {
     if (wire_send(SANDBOX_CONNECTION, message, 0) != WIRE_OK)
@@ -264,6 +267,89 @@ static void compare(struct arena *arena, const struct wire_message *asked)
                 (struct bytes){(const unsigned char *)comparison, sizeof *comparison});
 }
 
+static uint32_t survey_bits(struct arena *arena, struct bytes file, struct inspect_sheet *first)
+{
+    struct inspect_input input = {.file = file, .now = clock_now()};
+    struct inspect_report *report = ARENA_NEW(arena, struct inspect_report);
+    uint32_t bits = memmem(file.data, file.length, "/ByteRange", 10) ? INSPECT_SURVEY_SIGNED : 0;
+
+    check(inspect_identify(arena, &input, report));
+    if (report->token_count == 0)
+        return bits;
+    if (first && first->code_count < INSPECT_SHEET_CODES) {
+        memmove(first->codes[1], first->codes[0], first->code_count * sizeof first->codes[0]);
+        memcpy(first->codes[0], report->tokens[0], sizeof report->tokens[0]);
+        first->code_count++;
+    }
+    return bits | INSPECT_SURVEY_NAMED;
+}
+
+static void survey(struct arena *arena, const struct wire_message *asked)
+{
+    const uint32_t first = asked->arguments[0], count = asked->arguments[1];
+    struct inspect_sheet *sheets = ARENA_NEW_ARRAY(arena, count, struct inspect_sheet);
+    struct bytes file;
+    struct drawing drawing;
+    enum inspect_failure why;
+    int64_t now = clock_monotonic_us(), end = now + (int64_t)SURVEY_SECONDS * 1000000;
+    uint32_t done = 0;
+
+    if (first == 0 || first > INSPECT_PAGES_MAX || count == 0 || count > INSPECT_SHEETS_MAX)
+        _exit(MISUSED);
+    file = map(asked->descriptor);
+    if (!draw_open(file, &drawing, &why))
+        fail(why);
+    for (; done < count && first + done <= (uint32_t)drawing.pages; done++) {
+        now = clock_monotonic_us();
+        scan_sheet(&drawing, (int)(first + done) - 1, now + (end - now) / (count - done),
+                   &sheets[done]);
+    }
+    say(&(struct wire_message){
+        .kind = WIRE_SHEETS,
+        .arguments = {(uint32_t)drawing.pages,
+                      survey_bits(arena, file, first == 1 ? &sheets[0] : NULL)},
+        .payload = {(const unsigned char *)sheets, done * sizeof *sheets},
+        .descriptor = -1});
+}
+
+static void say_range(const struct drawing *drawing, uint32_t first, uint32_t count)
+{
+    struct merging merging;
+    enum inspect_failure why;
+    struct bytes pdf;
+
+    if (first == 0 || count == 0 || count > (uint32_t)drawing->pages ||
+        first > (uint32_t)drawing->pages - count + 1)
+        _exit(MISUSED);
+    if (!merge_open(&merging, &why) ||
+        !merge_add_pages(&merging, drawing, (int)first - 1, (int)count, &why) ||
+        !merge_write(&merging, &pdf, &why))
+        fail(why);
+    if (pdf.length > INSPECT_FILE_MAX)
+        fail(INSPECT_FAILED_TOO_LARGE);
+    say_payload(WIRE_MERGED, pdf);
+}
+
+static void split(struct arena *arena, const struct wire_message *asked)
+{
+    const uint32_t count = asked->arguments[0];
+    struct drawing drawing;
+    enum inspect_failure why;
+
+    if (count == 0 || count > INSPECT_PAGES_MAX)
+        _exit(MISUSED);
+    if (!draw_open(map(asked->descriptor), &drawing, &why))
+        fail(why);
+    for (uint32_t i = 0; i < count; i++) {
+        struct wire_message range;
+
+        hear(arena, &range);
+        if (range.kind != WIRE_RANGE)
+            _exit(MISUSED);
+        say_range(&drawing, range.arguments[0], range.arguments[1]);
+    }
+}
+
 /* From here on bytes are not to be trusted. */
 static void converse(struct arena *arena, const struct inspect_trust *trust)
 {
@@ -282,6 +368,10 @@ static void converse(struct arena *arena, const struct inspect_trust *trust)
         merge(arena, &asked);
     else if (asked.kind == WIRE_COMPARE)
         compare(arena, &asked);
+    else if (asked.kind == WIRE_SURVEY)
+        survey(arena, &asked);
+    else if (asked.kind == WIRE_SPLIT)
+        split(arena, &asked);
     else
         _exit(MISUSED);
     if (asked.kind != WIRE_FILE)

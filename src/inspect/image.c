@@ -10,6 +10,8 @@
 /* A page is drawn at most so many times as high as it is wide. */
 #define LONGEST_RATIO 3
 
+#define PAGE_LONGEST 842 /* points: A4 */
+
 static bool is_png(struct bytes file)
 {
     return bytes_start_with(file, bytes_of("\x89PNG\r\n\x1a\n"));
@@ -18,6 +20,11 @@ static bool is_png(struct bytes file)
 static bool is_jpeg(struct bytes file)
 {
     return bytes_start_with(file, bytes_of("\xff\xd8\xff"));
+}
+
+bool image_is_one(struct bytes file)
+{
+    return is_png(file) || is_jpeg(file);
 }
 
 /* MuPDF's numbers of orientations (fitz/image.h): those with a quarter turn are even. */
@@ -123,7 +130,7 @@ bool image_decode(struct arena *arena, struct bytes file, struct image_picture *
     if (!context)
         return false;
     *why = INSPECT_FAILED_NOT_IMAGE;
-    if (!is_png(file) && !is_jpeg(file))
+    if (!image_is_one(file))
         return false;
     fz_var(pixmap);
     fz_try(context)
@@ -144,6 +151,51 @@ bool image_decode(struct arena *arena, struct bytes file, struct image_picture *
     picture->data = arena_bytes(arena, pixmap->samples, (size_t)pixmap->w * (size_t)pixmap->h * 3);
     fz_drop_pixmap(context, pixmap);
     return true;
+}
+
+/* Draws the image on a page of its own; throws. */
+static void put_page(fz_context *context, pdf_document *document, fz_image *image)
+{
+    bool turned = is_turned(fz_image_orientation(context, image));
+    float width = (float)(turned ? image->h : image->w);
+    float height = (float)(turned ? image->w : image->h);
+    float scale = PAGE_LONGEST / (width > height ? width : height);
+    fz_rect box = fz_make_rect(0, 0, width * scale, height * scale);
+    fz_matrix place =
+        fz_concat(fz_image_orientation_matrix(context, image), fz_scale(box.x1, box.y1));
+    pdf_obj *resources;
+    fz_buffer *contents;
+    fz_device *device = pdf_page_write(context, document, box, &resources, &contents);
+
+    fz_fill_image(context, device, image, place, 1, fz_default_color_params);
+    fz_close_device(context, device);
+    pdf_insert_page(context, document, -1,
+                    pdf_add_page(context, document, box, 0, resources, contents));
+}
+
+bool image_as_page(fz_context *context, pdf_document *document, struct bytes file,
+                   enum inspect_failure *why)
+{
+    volatile bool fits = false;
+
+    *why = INSPECT_FAILED_IMAGE_TOO_LARGE;
+    if (png_too_large(file))
+        return false;
+    fz_try(context)
+    {
+        fz_buffer *buffer = fz_new_buffer_from_shared_data(context, file.data, file.length);
+        fz_image *image = fz_new_image_from_buffer(context, buffer);
+        fits = !too_large((uint32_t)image->w, (uint32_t)image->h);
+        if (fits)
+            put_page(context, document, image);
+    }
+    fz_catch(context)
+    {
+        *why = draw_failure(context) == INSPECT_FAILED_MEMORY ? INSPECT_FAILED_MEMORY
+                                                              : INSPECT_FAILED_NOT_IMAGE;
+        return false;
+    }
+    return fits;
 }
 
 bool image_of_page(struct arena *arena, const struct drawing *drawing, int page, unsigned width,

@@ -5,6 +5,9 @@
 
 #include <stdbool.h>
 
+#include <mupdf/fitz.h>
+#include <mupdf/pdf.h>
+
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "inspect/protocol.h"
@@ -18,6 +21,14 @@ struct image_picture {
  * its EXIF says, made to fit INSPECT_IMAGE_SIDE. False, and why, where it is none or too large. */
 bool image_decode(struct arena *arena, struct bytes file, struct image_picture *picture,
                   enum inspect_failure *why);
+
+/* Whether the file begins as a PNG or a JPEG does. */
+bool image_is_one(struct bytes file);
+
+/* The image as a page of the document, behind those there are: as long as A4, turned as its EXIF
+ * says; a JPEG's bytes stay as they are. False, and why, where it is too large or damaged. */
+bool image_as_page(fz_context *context, pdf_document *document, struct bytes file,
+                   enum inspect_failure *why);
 
 struct drawing;
 

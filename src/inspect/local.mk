@@ -6,6 +6,7 @@ src_inspect_libinspect_client_a_SOURCES = \
 	src/inspect/client.c src/inspect/client.h \
 	src/inspect/client_compare.c \
 	src/inspect/comparison.c src/inspect/comparison.h \
+	src/inspect/client_pages.c \
 	src/inspect/dialogue.c src/inspect/dialogue.h \
 	src/inspect/protocol.c src/inspect/protocol.h \
 	src/inspect/report.c src/inspect/report.h

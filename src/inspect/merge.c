@@ -1,6 +1,6 @@
 #include "inspect/merge.h"
 
-#include "inspect/draw.h"
+#include "inspect/image.h"
 #include "inspect/mupdf.h"
 
 #define NAME_SIZE 32
@@ -155,26 +155,26 @@ static void redraw(struct merging *merging, pdf_page *page)
                     pdf_add_page(context, merging->document, box, 0, resources, contents));
 }
 
-/* All pages of the file, behind those there are; throws. The map knows no object that is made after
- * it: all pages are flattened first. */
-static void graft(struct merging *merging, const struct drawing *drawing)
+/* These pages of the file, behind those there are; throws. The map knows no object that is made
+ * after it: all pages are flattened first. */
+static void graft(struct merging *merging, const struct drawing *drawing, int first, int count)
 {
     fz_context *context = merging->context;
     pdf_graft_map *map = pdf_new_graft_map(context, merging->document);
     pdf_page *pages[INSPECT_PAGES_MAX];
     bool made_up[INSPECT_PAGES_MAX];
 
-    for (int i = 0; i < drawing->pages; i++) {
-        pages[i] = pdf_load_page(context, drawing->document, i);
+    for (int i = 0; i < count; i++) {
+        pages[i] = pdf_load_page(context, drawing->document, first + i);
         made_up[i] = has_made_up(context, pages[i]);
         if (!made_up[i])
             flatten(drawing, pages[i]);
     }
-    for (int i = 0; i < drawing->pages; i++)
+    for (int i = 0; i < count; i++)
         if (made_up[i])
             redraw(merging, pages[i]);
         else
-            pdf_graft_mapped_page(context, map, -1, drawing->document, i);
+            pdf_graft_mapped_page(context, map, -1, drawing->document, first + i);
 }
 
 /* Takes away what a file that failed has left behind. */
@@ -194,19 +194,17 @@ static bool forget_pages_from(struct merging *merging, int first)
     return true;
 }
 
-bool merge_add(struct merging *merging, struct bytes file, enum inspect_failure *why)
+bool merge_add_pages(struct merging *merging, const struct drawing *drawing, int first, int count,
+                     enum inspect_failure *why)
 {
     fz_context *context = merging->context;
-    struct drawing drawing;
 
-    if (!draw_open(file, &drawing, why))
-        return false;
     *why = INSPECT_FAILED_TOO_MANY_PAGES;
-    if (merging->pages + drawing.pages > INSPECT_MERGED_PAGES)
+    if (merging->pages + count > INSPECT_MERGED_PAGES)
         return false;
     fz_try(context)
     {
-        graft(merging, &drawing);
+        graft(merging, drawing, first, count);
     }
     fz_catch(context)
     {
@@ -215,8 +213,22 @@ bool merge_add(struct merging *merging, struct bytes file, enum inspect_failure 
             *why = INSPECT_FAILED_MEMORY;
         return false;
     }
-    merging->pages += drawing.pages;
+    merging->pages += count;
     return true;
+}
+
+bool merge_add(struct merging *merging, struct bytes file, enum inspect_failure *why)
+{
+    struct drawing drawing;
+
+    if (image_is_one(file)) {
+        if (!image_as_page(merging->context, merging->document, file, why))
+            return false;
+        merging->pages++;
+        return true;
+    }
+    return draw_open(file, &drawing, why) &&
+           merge_add_pages(merging, &drawing, 0, drawing.pages, why);
 }
 
 bool merge_write(const struct merging *merging, struct bytes *pdf, enum inspect_failure *why)

@@ -257,6 +257,32 @@ bool wire_take_claim(struct bytes payload, struct inspect_claim *claim)
     return claim_sound(claim);
 }
 
+static bool sheet_sound(const struct inspect_sheet *sheet)
+{
+    if (sheet->page > INSPECT_PAGES_MAX || sheet->blank > 1 ||
+        sheet->code_count > INSPECT_SHEET_CODES ||
+        !inspect_text_sound(sheet->short_code, sizeof sheet->short_code))
+        return false;
+    for (uint32_t i = 0; i < sheet->code_count; i++)
+        if (!inspect_text_sound(sheet->codes[i], sizeof sheet->codes[i]))
+            return false;
+    return true;
+}
+
+bool wire_take_sheets(struct bytes payload, struct inspect_sheet *sheets, size_t most,
+                      size_t *count)
+{
+    *count = payload.length / sizeof *sheets;
+    if (payload.length % sizeof *sheets != 0 || *count > most)
+        return false;
+    for (size_t i = 0; i < *count; i++) {
+        memcpy(&sheets[i], payload.data + i * sizeof *sheets, sizeof *sheets);
+        if (!sheet_sound(&sheets[i]))
+            return false;
+    }
+    return true;
+}
+
 /* The report's lists, which stand one after the other at its end. */
 #define FIXED_PART offsetof(struct inspect_report, signatures)
 _Static_assert(offsetof(struct inspect_report, reasons) ==

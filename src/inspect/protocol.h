@@ -17,7 +17,11 @@
  * is sent, and the last with MERGED and DONE as well. COMPARE comes with the returned file,
  * ORIGINAL follows at once; COMPARED and DONE answer. READY is the service's own word: a process
  * started for one file alone says nothing of turns. At any time FAILURE may come instead, and
- * nothing after it; so does the end of the connection. */
+ * nothing after it; so does the end of the connection.
+ *
+ * SURVEY asks what is on some pages of a file, and is answered with SHEETS and DONE. SPLIT comes
+ * with a file, RANGE with each part of it that shall be a PDF of its own and is answered with
+ * MERGED; the last also with DONE. */
 #ifndef PARAPHE_INSPECT_PROTOCOL_H
 #define PARAPHE_INSPECT_PROTOCOL_H
 
@@ -48,6 +52,9 @@
 #define INSPECT_MERGED_MAX ((size_t)64 * 1024 * 1024) /* bytes of what is made */
 #define INSPECT_MERGED_PAGES 1000
 
+#define INSPECT_SHEETS_MAX 4 /* pages of one SURVEY */
+#define INSPECT_SHEET_CODES 4
+
 enum wire_kind {
     WIRE_FILE,     /* one descriptor; arguments: enum inspect_look, 1 if ORIGINAL follows at once */
     WIRE_ORIGINAL, /* one descriptor or none */
@@ -57,6 +64,9 @@ enum wire_kind {
     WIRE_PART,     /* one descriptor */
     WIRE_COMPARE, /* one descriptor; arguments: 1 where only signatures were added. ORIGINAL follows
                      at once, with one as well */
+    WIRE_SURVEY,   /* one descriptor; arguments: first page (from 1), how many */
+    WIRE_SPLIT,    /* one descriptor; arguments: how many ranges there will be */
+    WIRE_RANGE,    /* arguments: first page (from 1), how many */
     WIRE_READY,
     WIRE_CLAIM,    /* struct inspect_claim */
     WIRE_REPORT,   /* struct inspect_report, without the unused ends of its lists */
@@ -64,6 +74,8 @@ enum wire_kind {
     WIRE_ADDED,    /* arguments: the file (from 0), 1 and enum inspect_failure where it was not */
     WIRE_MERGED,   /* the PDF */
     WIRE_COMPARED, /* struct inspect_comparison */
+    WIRE_SHEETS,  /* struct inspect_sheet for each; arguments: pages of the file, bits of
+                     enum inspect_survey_bit */
     WIRE_DONE,
     WIRE_FAILURE, /* arguments: enum inspect_failure */
     WIRE_KIND_COUNT
@@ -93,6 +105,21 @@ enum inspect_failure {
     INSPECT_FAILED_BUSY,
     INSPECT_FAILED_ABSENT, /* no service to ask */
     INSPECT_FAILURE_COUNT
+};
+
+/* What a survey says of the file as a whole. */
+enum inspect_survey_bit {
+    INSPECT_SURVEY_SIGNED = 1, /* it has a signature: its bytes must stay as they are */
+    INSPECT_SURVEY_NAMED = 2   /* its metadata have a token, which is the first page's first code */
+};
+
+/* What a page shows. Nothing in it is proven. */
+struct inspect_sheet {
+    uint32_t page;  /* 1 for the first; 0 where it could not be looked at */
+    uint32_t blank; /* 1: white, or nearly */
+    uint32_t code_count;
+    char short_code[INSPECT_KEY_SIZE];
+    char codes[INSPECT_SHEET_CODES][INSPECT_CODE_SIZE];
 };
 
 /* A QR code read on a page. */
@@ -143,6 +170,8 @@ struct bytes wire_give_report(struct arena *arena, const struct inspect_report *
 /* Takes a claim or a report from a payload of an untrusted process; false where it is none. report
  * is zeroed before. */
 bool wire_take_claim(struct bytes payload, struct inspect_claim *claim);
+bool wire_take_sheets(struct bytes payload, struct inspect_sheet *sheets, size_t most,
+                      size_t *count);
 bool wire_take_report(struct bytes payload, struct inspect_report *report);
 
 /* Raises the error of a failure, with its key ("inspect-not-pdf"). */

@@ -11,7 +11,8 @@
 #define SECONDS 4         /* of the ten an inspection has */
 #define PAGES_MAX 16      /* that are drawn */
 #define PAGES_AGAIN 4     /* on which more than one attempt is made */
-#define CONTRAST_LEAST 16 /* of 255: less is an empty page */
+#define CONTRAST_LEAST 24 /* of 255: what is darker than the page by less is no ink */
+#define BLANK_INK 4000    /* one pixel of so many may be dark on a page that is blank */
 #define TOKEN_LENGTH 43   /* of a token's own text, at the end of a QR code */
 #define SHORT_CODE 14     /* "XXXX-XXXX-XXXX" */
 
@@ -183,34 +184,44 @@ static void treat(unsigned char *grey, size_t width, size_t height, enum treatme
     free(sums);
 }
 
-static bool is_empty(const unsigned char *grey, size_t length)
+/* Whether next to nothing stands on the page, whatever its shade: the back of a sheet. Its edges,
+ * where copiers leave shadows, are not looked at. */
+static bool is_blank(const unsigned char *grey, size_t width, size_t height)
 {
-    unsigned char darkest = 255, lightest = 0;
+    size_t left = width / 16, top = height / 16, dark = 0;
+    uint64_t sum = 0;
 
-    for (size_t i = 0; i < length; i++) {
-        darkest = grey[i] < darkest ? grey[i] : darkest;
-        lightest = grey[i] > lightest ? grey[i] : lightest;
-    }
-    return lightest < darkest + CONTRAST_LEAST;
+    for (size_t y = top; y < height - top; y++)
+        for (size_t x = left; x < width - left; x++)
+            sum += grey[y * width + x];
+    sum /= (width - 2 * left) * (height - 2 * top); /* never none: a sixteenth is left out */
+    for (size_t y = top; y < height - top; y++)
+        for (size_t x = left; x < width - left; x++)
+            dark += (uint64_t)grey[y * width + x] + CONTRAST_LEAST < sum;
+    return dark < width * height / BLANK_INK;
 }
 
-static void scan_page(const struct drawing *drawing, int number, const struct attempt *attempt,
+/* Puts whether the page is blank. */
+static bool scan_page(const struct drawing *drawing, int number, const struct attempt *attempt,
                       struct inspect_claim *claim)
 {
     struct draw_size size = {.width = 0, .longest = attempt->longest};
     fz_context *context = drawing->context;
     enum inspect_failure why;
     fz_pixmap *picture;
+    bool blank = false;
 
     if (!draw_page(drawing, number, size, fz_device_gray(context), &picture, &why))
-        return;
-    if (picture->w > 0 && picture->h > 0 && picture->stride == picture->w &&
-        !is_empty(picture->samples, (size_t)picture->w * (size_t)picture->h)) {
+        return false;
+    if (picture->w > 0 && picture->h > 0 && picture->stride == picture->w)
+        blank = is_blank(picture->samples, (size_t)picture->w, (size_t)picture->h);
+    if (picture->w > 0 && picture->h > 0 && picture->stride == picture->w && !blank) {
         treat(picture->samples, (size_t)picture->w, (size_t)picture->h, attempt->treatment);
         read_codes(picture->samples, (unsigned)picture->w, (unsigned)picture->h,
                    (uint32_t)number + 1, claim);
     }
     fz_drop_pixmap(context, picture);
+    return blank;
 }
 
 static bool has_short_code_shape(const char *text)
@@ -282,4 +293,18 @@ void scan_codes(struct bytes file, struct inspect_claim *claim)
         claim->evidence = INSPECT_EVIDENCE_PAGE_CODE;
     else if (claim->short_code[0] != '\0')
         claim->evidence = INSPECT_EVIDENCE_SHORT_CODE;
+}
+
+void scan_sheet(const struct drawing *drawing, int page, int64_t until, struct inspect_sheet *sheet)
+{
+    struct inspect_claim claim = {0};
+
+    *sheet = (struct inspect_sheet){.page = (uint32_t)page + 1};
+    read_text(drawing, page, &claim);
+    for (size_t a = 0; a < ATTEMPT_COUNT && !has_ours(&claim) && !sheet->blank; a++)
+        if (a == 0 || clock_monotonic_us() < until)
+            sheet->blank = scan_page(drawing, page, &attempts[a], &claim);
+    memcpy(sheet->short_code, claim.short_code, sizeof sheet->short_code);
+    for (uint32_t i = 0; i < claim.code_count && i < INSPECT_SHEET_CODES; i++)
+        memcpy(sheet->codes[sheet->code_count++], claim.codes[i].text, INSPECT_CODE_SIZE);
 }

@@ -2,6 +2,7 @@
 
 #include "pages/account_view.h"
 #include "pages/accounts_view.h"
+#include "pages/batch_view.h"
 #include "pages/card_view.h"
 #include "pages/contact_view.h"
 #include "pages/calendar_view.h"
@@ -32,6 +33,7 @@ const struct view_binding page_bindings[] = {
     {"calendar-feed.html", &calendar_feed_view_type},
     {"calendar-feed-confirm.html", &calendar_confirm_type},
     {"calendar-event.txt", &calendar_event_type},
+    {"batch.html", &batch_view_type},
     {"conventions.html", &conventions_view_type},
     {"convention.html", &convention_view_type},
     {"comparison.html", &comparison_view_type},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/statements.h"
+#include "domain/batch.h"
 #include "domain/deposit.h"
 #include "http/form.h"
 #include "pages/boxes.h"
@@ -145,9 +146,36 @@ static enum err lead_on(struct exchange *x, const struct deposit_answer *answer)
     return http_redirect(x, page_url(x->arena, at_upload, answer->upload));
 }
 
+/* The files that came. */
+static size_t read_sources(struct exchange *x, struct batch_source **sources)
+{
+    const struct http_files *files = &x->request->files;
+    size_t count = 0;
+
+    *sources = ARENA_NEW_ARRAY(x->arena, files->count, struct batch_source);
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->items[i].field, "fichier") == 0)
+            (*sources)[count++] =
+                (struct batch_source){files->items[i].name, files->items[i].content};
+    return count;
+}
+
+static enum err take_batch(struct exchange *x, const struct batch_source *sources, size_t count,
+                           uint64_t chosen)
+{
+    struct context ctx = page_context(x);
+    uint64_t batch;
+    enum err code = batch_receive(&ctx, sources, count, chosen, &batch);
+
+    if (code != ERR_OK)
+        return refuse_with_reason(x, code, chosen);
+    return http_redirect(x, page_url(x->arena, at_batch, batch));
+}
+
 /* POST /conventions/depot — admins and members of an establishment
  *
- *     fichier      the completed convention, a PDF of at most 20 MB
+ *     fichier      the completed convention, a PDF of at most 20 MB; or several files, a ZIP of
+ *                  them, pictures of pages, a PDF of several conventions (pages/batch.c)
  *     convention   the convention it is for; empty for « Reconnaissance automatique »
  *     malgre       "oui": deposit it whatever signature boxes seem empty
  *
@@ -158,16 +186,23 @@ enum err page_deposit(struct exchange *x)
 {
     struct context ctx = page_context(x);
     struct deposit_answer answer;
+    struct batch_source *sources;
     struct deposit_form form;
     uint64_t chosen;
+    size_t count;
     enum err code;
 
     FORM_READ(x, deposit_form, &form);
     chosen = number_of(&form.convention);
     if (form.fichier.error)
         return refuse(x, 422, chosen, form.fichier.sentence);
+    count = read_sources(x, &sources);
+    if (batch_is_one(sources, count))
+        return take_batch(x, sources, count, chosen);
     code = deposit_receive(&ctx, form.fichier.file->content, form.fichier.file->name, chosen,
                            is_anyway(&form.malgre), &answer);
+    if (code == ERR_CONFLICT && strcmp(err_last()->key, "deposit-several") == 0)
+        return take_batch(x, sources, count, chosen);
     if (code != ERR_OK)
         return refuse_with_reason(x, code, chosen);
     return lead_on(x, &answer);

@@ -9,6 +9,8 @@ src_pages_libpages_a_SOURCES = \
 	src/pages/accounts_view.h \
 	src/pages/account_view.h \
 	src/pages/attendance.c \
+	src/pages/batch.c \
+	src/pages/batch_view.h \
 	src/pages/bindings.c \
 	src/pages/boxes.c \
 	src/pages/boxes.h \

@@ -1,6 +1,7 @@
 #include "tasks/tasks.h"
 
 #include "domain/account_event.h"
+#include "domain/batch.h"
 #include "domain/deposit.h"
 #include "domain/licence_notice.h"
 #include "domain/reminder.h"
@@ -12,12 +13,13 @@ enum err tasks_purge(struct context *ctx, uint64_t *uploads, uint64_t *messages)
 {
     const struct mail_context mail = {
         .db = ctx->db, .arena = ctx->arena, .settings = ctx->settings, .now = ctx->now};
-    unsigned deposits, imports;
+    unsigned deposits, batches, imports;
     uint64_t events;
 
     ERR_TRY(deposit_purge(ctx, &deposits));
+    ERR_TRY(batch_purge(ctx, &batches));
     ERR_TRY(trainee_import_purge(ctx, &imports));
-    *uploads = (uint64_t)deposits + imports;
+    *uploads = (uint64_t)deposits + batches + imports;
     ERR_TRY(account_events_purge(ctx, &events));
     return mail_purge(&mail, messages);
 }

@@ -330,7 +330,7 @@ def unusable_files():
         ("an empty file", b"", 422, "form-file-empty"),
         ("a text file", b"Bonjour", 422, "inspect-not-pdf"),
         ("a word processor's file", b"PK\x03\x04" + bytes(2000), 422, "inspect-not-pdf"),
-        ("a picture", papers.images(convention.pdf, 40)[0], 422, "inspect-not-pdf"),
+        ("a damaged picture", papers.images(convention.pdf, 40)[0][:300], 422, "inspect-not-image"),
         ("a file of 20 MB and a byte", convention.pdf + padding, 422, "form-file-too-large"),
         ("a damaged PDF", b"%PDF-1.7\n" + bytes(range(256)) * 40, 422, "inspect-damaged"),
         ("half a convention", convention.pdf[:len(convention.pdf) // 2], 422, "inspect-cut-off"),
@@ -349,7 +349,7 @@ def unusable_files():
                    page.form("/conventions/depot").fields["convention"] == chosen,
                    f"{title}: nothing is kept, and the choice stays")
         told.add(sentence(key))
-    tap.same(len(told), 7, "each kind has a message of its own")
+    tap.same(len(told), 8, "each kind has a message of its own")
     page = origin.member.submit(origin.member.get("/conventions").form("/conventions/depot"))
     tap.ok(page.status == 422 and errors(page) == {"fichier": sentence("form-file-required")},
            "without a file it is asked for", page.status, errors(page))

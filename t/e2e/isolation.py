@@ -79,6 +79,25 @@ class World:
         page = deposit(client or origin.member, papers.plain(f"Page {schools.count}"), follow=False)
         return re.fullmatch(r"/conventions/depot/(\d+)", page.headers["Location"])[1]
 
+    def batch(self):
+        """Two files that wait together for the word of the origin's member."""
+        page = origin.member.post("/conventions/depot", {"csrf": csrf(origin.member)}, {
+            "fichier": [(f"secret-{schools.mark}.pdf", papers.scan(self.pdf), "application/pdf")] * 2},
+            follow=False)
+        return page.headers["Location"].rsplit("/", 1)[1]
+
+    def batch_part(self, batch):
+        """The first of them."""
+        return site.sql(f"SELECT MIN(id) FROM batch_part WHERE batch_id = {batch}")[0][0]
+
+    def batch_file(self):
+        batch = self.batch()
+        return f"/conventions/lot/{batch}/fichiers/{self.batch_part(batch)}"
+
+    def batch_picture(self):
+        batch = self.batch()
+        return f"/conventions/lot/{batch}/images/{self.batch_part(batch)}/1"
+
     def mail(self):
         """The number of the message that the registration caused."""
         return site.sql(f"SELECT MIN(id) FROM message WHERE convention_id = {self.convention}")[0][0]
@@ -257,6 +276,11 @@ CASES = {
     "upload_confirm": Case(lambda world: f"/conventions/depot/{world.upload()}",
                            lambda world: {"convention": str(world.convention)},
                            needs="not_returned", origin=303, origin_admin=404, host=404),
+    "batch": Case(lambda world: f"/conventions/lot/{world.batch()}", host=404, origin_admin=404),
+    "batch_deposit": Case(lambda world: f"/conventions/lot/{world.batch()}", lambda world: {},
+                          origin=303, origin_admin=404, host=404),
+    "batch_file": Case(World.batch_file, host=404, origin_admin=404),
+    "batch_picture": Case(World.batch_picture, host=404, origin_admin=404),
     "several_validate": Case(lambda world: "/conventions/ensemble/valider", chosen, needs="pending",
                              foreign=200),
     "several_remind": Case(lambda world: "/conventions/ensemble/relancer", chosen,

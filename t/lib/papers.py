@@ -241,9 +241,14 @@ def assemble(objects):
 
 def scan(pdf, dpi=150):
     """Printed and scanned: a PDF of JPEG images, without a word of the original's metadata."""
+    return bound(images(pdf, dpi))
+
+
+def bound(pictures):
+    """JPEG images as the pages of one PDF, as a copier with a feeder makes it."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", None]
     kids = []
-    for jpeg in images(pdf, dpi):
+    for jpeg in pictures:
         width, height, colours = jpeg_size(jpeg)
         first = len(objects) + 1
         content = b"q 595 0 0 842 0 0 cm /I Do Q"

@@ -344,7 +344,8 @@ class Client:
         return self.follow(page) if follow else page
 
     def post(self, path, fields, files=None, follow=True, headers=None):
-        """Posts fields as they are; files is {name: (file name, bytes, media type)}."""
+        """Posts fields as they are; files is {name: (file name, bytes, media type)}, or a list of
+        such for a field with several."""
         headers = {"Origin": self.site.url, **(headers or {})}
         if files is None:
             body = urllib.parse.urlencode(fields).encode()
@@ -378,7 +379,9 @@ def multipart(fields, files):
     for name, value in fields.items():
         parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}'
                      .encode() + b"\r\n")
-    for name, (file_name, content, kind) in files.items():
+    for name, (file_name, content, kind) in (
+            (name, file) for name, given in files.items()
+            for file in (given if isinstance(given, list) else [given])):
         quoted = file_name.replace('"', "%22")
         parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; '
                      f'filename="{quoted}"\r\nContent-Type: {kind}\r\n\r\n'.encode()

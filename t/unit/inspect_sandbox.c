@@ -129,6 +129,12 @@ static int writes(void)
     return (int)write(STDOUT_FILENO, "x", 1);
 }
 
+/* libjpeg complains to the standard error of every flaw: that fails, and no more. */
+static int complains(void)
+{
+    return write(STDERR_FILENO, "x", 1) >= 0 || errno != EBADF;
+}
+
 static int unlinks(void)
 {
     return unlink("/nonexistent");
@@ -199,6 +205,10 @@ static void test_allowed(void)
     OK(succeeds(talks), "it talks over its connection");
     OK(succeeds(holds_others), "it holds no descriptor but that and the standard ones");
     OK(succeeds(keeps_environment), "its environment is empty");
+    if (SANITIZED)
+        tap_skip("nobody hears its complaints", "AddressSanitizer tells of what it found");
+    else
+        OK(succeeds(complains), "nobody hears its complaints, and it does not die of them");
 }
 
 static void test_forbidden(void)
