@@ -32,10 +32,10 @@ VALUES (:batch_id, :number, :document_id, :file_name, :first_page, :pages, :whol
 -- Whose it seems to be is shown to who may see it.
 -- name: batch_parts :many
 -- in: batch_id u64, viewer u64
--- out: id u64, number u32, document_id ?u64, file_name str, first_page u32, pages u32, whole bool, digital bool, code str, state str, typed ?str, problem ?str, convention_id ?u64, convention_state ?str, first_day ?date, title ?str, last_name ?str, first_name ?str, original_pages ?u32
+-- out: id u64, number u32, document_id ?u64, file_name str, first_page u32, pages u32, whole bool, digital bool, code str, state str, typed ?str, problem ?str, convention_id ?u64, convention_state ?str, first_day ?date, title ?str, last_name ?str, first_name ?str, original_pages ?u32, is_origin bool
 SELECT b.id, b.number, b.document_id, b.file_name, b.first_page, b.pages, b.is_whole,
        b.is_digital, b.code, b.state, b.typed, b.problem, c.id, c.state, c.first_day, p.title, t.last_name, t.first_name,
-       o.pages
+       o.pages, COALESCE(c.origin_id = :viewer, FALSE)
 FROM batch_part b
 LEFT JOIN convention c ON c.id = b.convention_id AND (c.host_id = :viewer OR c.origin_id = :viewer)
 LEFT JOIN registration r ON r.id = c.registration_id

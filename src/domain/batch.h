@@ -7,6 +7,7 @@
 #define PARAPHE_DOMAIN_BATCH_H
 
 #include "base/bytes.h"
+#include "db/statements.h"
 #include "domain/context.h"
 
 #define BATCH_FILES_MOST 100
@@ -62,6 +63,13 @@ struct batch_answer {
  * "batch-gone" where it does not wait any more. */
 enum err batch_deposit(struct context *ctx, uint64_t batch, const struct batch_answer *answers,
                        size_t count);
+
+/* The conventions that can be chosen, at most so many: those whose placement is nearest. */
+enum err batch_choices(struct context *ctx, uint64_t most, struct convention_open_row **rows,
+                       size_t *count);
+
+/* Whether the actor may deposit for whom the part's code names. */
+bool batch_is_open(const struct context *ctx, const struct batch_parts_row *part);
 
 /* How a convention is called in choices: « DUPONT Camille – 03-02-2027 – Atelier ». */
 const char *batch_label(struct arena *arena, const char *last_name, const char *first_name,

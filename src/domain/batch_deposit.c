@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "db/document.h"
@@ -16,7 +17,8 @@
 /* The files of one convention, twice: as they are, and put together. */
 #define GROUP_MEMORY ((size_t)256 * 1024 * 1024)
 
-#define TYPED_LENGTH 300 /* characters that are kept */
+#define TYPED_LENGTH 300   /* characters that are kept */
+#define CHOICES_MOST 10000 /* among which a label is looked for */
 
 /* A part, and what is said of it. */
 struct answered {
@@ -37,6 +39,30 @@ struct answering {
     size_t open_count;
 };
 
+enum err batch_choices(struct context *ctx, uint64_t most, struct convention_open_row **rows,
+                       size_t *count)
+{
+    return db_convention_open(
+        ctx->db, ctx->arena,
+        &(struct convention_open_in){.viewer = ctx->actor.establishment,
+                                     .pattern = "",
+                                     .today = clock_day(ctx->arena, ctx->now),
+                                     .limit = most,
+                                     .side = ctx->actor.role == ROLE_ADMIN
+                                                 ? CONVENTION_OPEN_SIDE_BOTH
+                                                 : CONVENTION_OPEN_SIDE_ORIGIN,
+                                     .search = CONVENTION_OPEN_SEARCH_NONE},
+        rows, count);
+}
+
+bool batch_is_open(const struct context *ctx, const struct batch_parts_row *part)
+{
+    return part->has_convention_id &&
+           (strcmp(part->convention_state, "not_returned") == 0 ||
+            strcmp(part->convention_state, "pending") == 0) &&
+           (part->is_origin || ctx->actor.role == ROLE_ADMIN);
+}
+
 static enum err find_short_code(struct answering *answering, const char *code, uint64_t *convention)
 {
     struct inspect_sheet sheet = {0};
@@ -48,36 +74,52 @@ static enum err find_short_code(struct answering *answering, const char *code, u
     return ERR_OK;
 }
 
-/* Whose label or short code was typed; the problem where it is nobody's, or of two. */
-static enum err find_typed(struct answering *answering, const char *typed, uint64_t *convention,
-                           const char **problem)
+static bool is_label(struct arena *arena, const char *wanted, const char *label)
+{
+    return strcmp(text_fold(arena, text_squeeze(arena, label)), wanted) == 0;
+}
+
+/* Whether what was typed is what was proposed: then nobody else is meant. */
+static bool is_proposal(const struct answering *answering, const struct batch_parts_row *row,
+                        const char *wanted)
 {
     struct arena *arena = answering->ctx->arena;
-    const char *wanted = text_fold(arena, text_squeeze(arena, typed));
+
+    return batch_is_open(answering->ctx, row) &&
+           is_label(
+               arena, wanted,
+               batch_label(arena, row->last_name, row->first_name, row->first_day, row->title));
+}
+
+/* Whose label or short code was typed; the problem where it is nobody's, or of two. */
+static enum err find_typed(struct answering *answering, struct answered *part)
+{
+    struct arena *arena = answering->ctx->arena;
+    const char *wanted = text_fold(arena, text_squeeze(arena, part->typed));
     char code[PDF_SHORT_CODE_LENGTH + 1];
     size_t found = 0;
 
-    *convention = 0;
-    if (pdf_short_code_parse(typed, code))
-        ERR_TRY(find_short_code(answering, code, convention));
-    if (*convention != 0)
+    if (is_proposal(answering, part->row, wanted))
+        part->convention = part->row->convention_id;
+    else if (pdf_short_code_parse(part->typed, code))
+        ERR_TRY(find_short_code(answering, code, &part->convention));
+    if (part->convention != 0)
         return ERR_OK;
     for (size_t i = 0; i < answering->open_count; i++) {
         const struct convention_open_row *open = &answering->open[i];
-        const char *label =
-            batch_label(arena, open->last_name, open->first_name, open->first_day, open->title);
-
-        if (strcmp(text_fold(arena, text_squeeze(arena, label)), wanted) != 0)
+        if (!is_label(arena, wanted,
+                      batch_label(arena, open->last_name, open->first_name, open->first_day,
+                                  open->title)))
             continue;
-        *convention = open->id;
+        part->convention = open->id;
         found++;
     }
     if (found == 0)
-        *problem = "batch-trainee-unknown";
+        part->problem = "batch-trainee-unknown";
     else if (found > 1)
-        *problem = "batch-trainee-twice";
+        part->problem = "batch-trainee-twice";
     if (found != 1)
-        *convention = 0;
+        part->convention = 0;
     return ERR_OK;
 }
 
@@ -115,7 +157,7 @@ static enum err answer(struct answering *answering, size_t number,
     if (answer->action == BATCH_DEPOSIT) {
         if (part->typed[0] == '\0')
             return ERR_OK;
-        return find_typed(answering, part->typed, &part->convention, &part->problem);
+        return find_typed(answering, part);
     }
     previous = before(answering, number);
     if (previous && !previous->aside)
@@ -330,11 +372,7 @@ enum err batch_deposit(struct context *ctx, uint64_t batch, const struct batch_a
                            &row));
     if (!row)
         return err_raise(ERR_NOT_FOUND, "batch-gone", "batch %" PRIu64, batch);
-    ERR_TRY(
-        db_convention_open(ctx->db, ctx->arena,
-                           &(struct convention_open_in){.viewer = ctx->actor.establishment,
-                                                        .as_host = ctx->actor.role == ROLE_ADMIN},
-                           &answering.open, &answering.open_count));
+    ERR_TRY(batch_choices(ctx, CHOICES_MOST, &answering.open, &answering.open_count));
     ERR_TRY(read_answers(&answering, answers, count));
     arena = arena_new(GROUP_MEMORY);
     for (size_t i = 0; i < answering.count; i++) {

@@ -21,6 +21,7 @@ VIEW_TYPE(batch_view);
 #define SMALL_WIDTH 360 /* pixels */
 #define LARGE_WIDTH 1200
 #define PICTURES_MOST 6 /* of a part, on the page */
+#define CHOICES_MOST 1000
 #define DAY (24 * 60 * 60)
 
 static const char *const actions[] = {
@@ -29,15 +30,15 @@ static const char *const actions[] = {
 
 /* What the page is made of. */
 struct batch_page_data {
+    struct context ctx;
     struct batch_by_id_row *batch;
     struct batch_parts_row *rows;
     size_t count;
-    struct convention_open_row *open;
-    size_t open_count;
 };
 
 static enum err read_batch(struct exchange *x, uint64_t id, struct batch_page_data *data)
 {
+    data->ctx = page_context(x);
     ERR_TRY(
         db_batch_by_id(x->db, x->arena,
                        &(struct batch_by_id_in){.id = id,
@@ -50,19 +51,7 @@ static enum err read_batch(struct exchange *x, uint64_t id, struct batch_page_da
         x->db, x->arena,
         &(struct batch_parts_in){.batch_id = id, .viewer = x->session->establishment_id},
         &data->rows, &data->count));
-    return db_convention_open(
-        x->db, x->arena,
-        &(struct convention_open_in){.viewer = x->session->establishment_id,
-                                     .as_host = x->session->role == HTTP_ROLE_ADMIN},
-        &data->open, &data->open_count);
-}
-
-static bool may_be_chosen(const struct batch_page_data *data, uint64_t convention)
-{
-    for (size_t i = 0; i < data->open_count; i++)
-        if (data->open[i].id == convention)
-            return true;
-    return false;
+    return ERR_OK;
 }
 
 /* « page 3 », « pages 3 à 5 », or "" for a file that is a part as it came. */
@@ -85,7 +74,7 @@ static const char *hindrance(const struct batch_page_data *data, const struct ba
         return "batch-foreign";
     if (strcmp(row->code, batch_code_name(BATCH_CODE_REPLACED)) == 0)
         return "deposit-replaced";
-    if (!row->has_convention_id || may_be_chosen(data, row->convention_id))
+    if (!row->has_convention_id || batch_is_open(&data->ctx, row))
         return NULL;
     if (strcmp(row->convention_state, "validated") == 0 ||
         strcmp(row->convention_state, "cancelled") == 0)
@@ -164,7 +153,7 @@ static struct batch_part show_part(struct exchange *x, const struct batch_page_d
                                    const struct batch_parts_row *row, bool is_first)
 {
     const char *problem = hindrance(data, row);
-    bool proposed = row->has_convention_id && may_be_chosen(data, row->convention_id);
+    bool proposed = batch_is_open(&data->ctx, row);
     struct batch_part part = {.number = (int64_t)row->number,
                               .file_name = row->file_name,
                               .pages = pages_of(x, row),
@@ -232,16 +221,21 @@ static void show_parts(struct exchange *x, const struct batch_page_data *data,
     view->done = (int64_t)view->deposited_count;
 }
 
-static void list_trainees(struct exchange *x, const struct batch_page_data *data,
-                          struct batch_view *view)
+static enum err list_trainees(struct exchange *x, struct batch_page_data *data,
+                              struct batch_view *view)
 {
-    struct view_text *trainees = ARENA_NEW_ARRAY(x->arena, data->open_count, struct view_text);
+    struct convention_open_row *rows;
+    struct view_text *trainees;
+    size_t count;
 
-    for (size_t i = 0; i < data->open_count; i++)
-        trainees[i].text = batch_label(x->arena, data->open[i].last_name, data->open[i].first_name,
-                                       data->open[i].first_day, data->open[i].title);
+    ERR_TRY(batch_choices(&data->ctx, CHOICES_MOST, &rows, &count));
+    trainees = ARENA_NEW_ARRAY(x->arena, count, struct view_text);
+    for (size_t i = 0; i < count; i++)
+        trainees[i].text = batch_label(x->arena, rows[i].last_name, rows[i].first_name,
+                                       rows[i].first_day, rows[i].title);
     view->trainees = trainees;
-    view->trainees_count = data->open_count;
+    view->trainees_count = count;
+    return ERR_OK;
 }
 
 /* GET /conventions/lot/{id} — who deposited it */
@@ -255,7 +249,7 @@ enum err page_batch(struct exchange *x)
     view.back = page_conventions_tab(x->arena, CONVENTION_PENDING);
     view.until = clock_french_instant(x->arena, data.batch->created_at + DAY);
     show_parts(x, &data, &view);
-    list_trainees(x, &data, &view);
+    ERR_TRY(list_trainees(x, &data, &view));
     view.ready_are = view.ready > 1;
     view.to_complete_are = view.to_complete > 1;
     view.aside_are = view.aside > 1;
