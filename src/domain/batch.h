@@ -59,10 +59,11 @@ struct batch_answer {
 
 /* Deposits every part that has a trainee, parts of one convention together, each convention in a
  * transaction of its own; the others keep their answer and the reason. A part that is deposited
- * already is passed over. Each of the parts then says what became of it. ERR_NOT_FOUND
- * "batch-gone" where it does not wait any more. */
+ * already is passed over. Each of the parts then says what became of it. *late: there was no time
+ * for all of them; the same answers once more go on. ERR_NOT_FOUND "batch-gone" where it does not
+ * wait any more. */
 enum err batch_deposit(struct context *ctx, uint64_t batch, const struct batch_answer *answers,
-                       size_t count);
+                       size_t count, bool *late);
 
 /* The conventions that can be chosen, at most so many: those whose placement is nearest. */
 enum err batch_choices(struct context *ctx, uint64_t most, struct convention_open_row **rows,

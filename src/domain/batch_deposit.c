@@ -9,6 +9,7 @@
 #include "db/statements.h"
 #include "domain/batch.h"
 #include "domain/batch_owner.h"
+#include "domain/comparison.h"
 #include "domain/deposit.h"
 #include "domain/recognition.h"
 #include "inspect/client.h"
@@ -19,6 +20,9 @@
 
 #define TYPED_LENGTH 300   /* characters that are kept */
 #define CHOICES_MOST 10000 /* among which a label is looked for */
+
+/* After which no further convention is begun: the web server waits for an answer a minute. */
+#define SECONDS 20
 
 /* A part, and what is said of it. */
 struct answered {
@@ -37,6 +41,7 @@ struct answering {
     size_t count;
     struct convention_open_row *open; /* what can be chosen */
     size_t open_count;
+    bool late; /* out: some have not had their turn */
 };
 
 enum err batch_choices(struct context *ctx, uint64_t most, struct convention_open_row **rows,
@@ -160,8 +165,10 @@ static enum err answer(struct answering *answering, size_t number,
         return find_typed(answering, part);
     }
     previous = before(answering, number);
-    if (previous && !previous->aside)
+    if (previous && !previous->aside) {
         part->convention = previous->convention;
+        part->typed = previous->typed ? previous->typed : "";
+    }
     if (part->convention == 0)
         part->problem = "batch-nothing-to-join";
     return ERR_OK;
@@ -199,12 +206,14 @@ struct taking {
     struct answered **parts;
     size_t count;
     struct deposit_entry entry;
-    bool gone; /* out: somebody has deposited them meanwhile */
+    bool lacking; /* a signature box seems empty */
+    bool gone;    /* out: somebody has deposited them meanwhile */
 };
 
 static enum err mark(struct taking *taking, bool same)
 {
     struct context *ctx = &taking->ctx;
+    const char *remark = same ? "batch-same" : taking->lacking ? "batch-lacking" : NULL;
 
     for (size_t i = 0; i < taking->count; i++) {
         const struct batch_parts_row *row = taking->parts[i]->row;
@@ -217,7 +226,7 @@ static enum err mark(struct taking *taking, bool same)
                                               .convention_id = taking->entry.convention,
                                               .has_document_id = keeps,
                                               .document_id = row->document_id,
-                                              .problem = same ? "batch-same" : NULL},
+                                              .problem = remark},
             NULL));
     }
     return ERR_OK;
@@ -281,9 +290,12 @@ static enum err load(struct taking *taking)
 static enum err take(struct taking *taking)
 {
     struct recognition recognition;
+    struct comparison_boxes boxes;
 
     ERR_TRY(load(taking));
     ERR_TRY(recognise(&taking->ctx, taking->entry.file, taking->entry.convention, &recognition));
+    boxes = comparison_boxes_of(recognition.comparison, recognition.report);
+    taking->lacking = comparison_misses_any(&boxes);
     taking->entry.recognition = &recognition;
     taking->entry.by_hand = !finding_is_recognised(recognition.finding);
     return db_transaction(taking->ctx.db, take_once, taking);
@@ -358,12 +370,30 @@ static enum err keep_once(void *what)
     return ERR_OK;
 }
 
+/* Group by group, as long as there is time. */
+static void deposit_groups(struct answering *answering)
+{
+    int64_t end = clock_monotonic_us() + (int64_t)SECONDS * 1000000;
+    struct arena *arena = arena_new(GROUP_MEMORY);
+
+    for (size_t i = 0; i < answering->count; i++) {
+        const struct answered *part = &answering->parts[i];
+
+        if (!is_open(part->row) || part->taken || part->problem || part->convention == 0)
+            continue;
+        answering->late = clock_monotonic_us() > end;
+        if (answering->late)
+            break;
+        deposit_group(answering, i, arena);
+    }
+    arena_free(arena);
+}
+
 enum err batch_deposit(struct context *ctx, uint64_t batch, const struct batch_answer *answers,
-                       size_t count)
+                       size_t count, bool *late)
 {
     struct answering answering = {.ctx = ctx, .batch = batch};
     struct batch_by_id_row *row;
-    struct arena *arena;
 
     ERR_TRY(db_batch_by_id(ctx->db, ctx->arena,
                            &(struct batch_by_id_in){.id = batch,
@@ -374,12 +404,7 @@ enum err batch_deposit(struct context *ctx, uint64_t batch, const struct batch_a
         return err_raise(ERR_NOT_FOUND, "batch-gone", "batch %" PRIu64, batch);
     ERR_TRY(batch_choices(ctx, CHOICES_MOST, &answering.open, &answering.open_count));
     ERR_TRY(read_answers(&answering, answers, count));
-    arena = arena_new(GROUP_MEMORY);
-    for (size_t i = 0; i < answering.count; i++) {
-        const struct answered *part = &answering.parts[i];
-        if (is_open(part->row) && !part->taken && !part->problem && part->convention != 0)
-            deposit_group(&answering, i, arena);
-    }
-    arena_free(arena);
+    deposit_groups(&answering);
+    *late = answering.late;
     return db_transaction(ctx->db, keep_once, &answering);
 }

@@ -349,14 +349,15 @@ enum err deposit_confirm(struct context *ctx, uint64_t upload, uint64_t conventi
         answer->outcome = DEPOSIT_LACKING;
         return ERR_OK;
     }
-    return deposit(&(struct depositing){.ctx = ctx,
-                                        .entry = {.file = file,
-                                                  .name = name,
-                                                  .convention = convention,
-                                                  .by_hand = !finding_is_recognised(recognition.finding),
-                                                  .recognition = &recognition},
-                                        .upload = upload},
-                   answer);
+    return deposit(
+        &(struct depositing){.ctx = ctx,
+                             .entry = {.file = file,
+                                       .name = name,
+                                       .convention = convention,
+                                       .by_hand = !finding_is_recognised(recognition.finding),
+                                       .recognition = &recognition},
+                             .upload = upload},
+        answer);
 }
 
 enum err deposit_pending(struct context *ctx, uint64_t upload, uint64_t chosen,

@@ -64,9 +64,9 @@ enum wire_kind {
     WIRE_PART,     /* one descriptor */
     WIRE_COMPARE, /* one descriptor; arguments: 1 where only signatures were added. ORIGINAL follows
                      at once, with one as well */
-    WIRE_SURVEY,   /* one descriptor; arguments: first page (from 1), how many */
-    WIRE_SPLIT,    /* one descriptor; arguments: how many ranges there will be */
-    WIRE_RANGE,    /* arguments: first page (from 1), how many */
+    WIRE_SURVEY,  /* one descriptor; arguments: first page (from 1), how many */
+    WIRE_SPLIT,   /* one descriptor; arguments: how many ranges there will be */
+    WIRE_RANGE,   /* arguments: first page (from 1), how many */
     WIRE_READY,
     WIRE_CLAIM,    /* struct inspect_claim */
     WIRE_REPORT,   /* struct inspect_report, without the unused ends of its lists */
@@ -74,8 +74,8 @@ enum wire_kind {
     WIRE_ADDED,    /* arguments: the file (from 0), 1 and enum inspect_failure where it was not */
     WIRE_MERGED,   /* the PDF */
     WIRE_COMPARED, /* struct inspect_comparison */
-    WIRE_SHEETS,  /* struct inspect_sheet for each; arguments: pages of the file, bits of
-                     enum inspect_survey_bit */
+    WIRE_SHEETS,   /* struct inspect_sheet for each; arguments: pages of the file, bits of
+                      enum inspect_survey_bit */
     WIRE_DONE,
     WIRE_FAILURE, /* arguments: enum inspect_failure */
     WIRE_KIND_COUNT

@@ -13,14 +13,16 @@
 #define PAGES_AGAIN 4     /* on which more than one attempt is made */
 #define CONTRAST_LEAST 24 /* of 255: what is darker than the page by less is no ink */
 #define BLANK_INK 4000    /* one pixel of so many may be dark on a page that is blank */
-#define TOKEN_LENGTH 43   /* of a token's own text, at the end of a QR code */
-#define SHORT_CODE 14     /* "XXXX-XXXX-XXXX" */
+#define SHARPNESS 4
+#define TOKEN_LENGTH 43 /* of a token's own text, at the end of a QR code */
+#define SHORT_CODE 14   /* "XXXX-XXXX-XXXX" */
 
 /* How a drawn page is changed before codes are looked for. */
 enum treatment {
     AS_DRAWN,
     SMOOTHED, /* for noise and rough edges: a box of 3 × 3 */
-    LEVELLED  /* for dim light and shadows: black where darker than around */
+    LEVELLED, /* for dim light and shadows: black where darker than around */
+    SHARPENED /* for what is out of focus: what differs from around differs more */
 };
 
 /* From what finds nearly all to what finds the rest; A4 has 150 dpi at 1754. */
@@ -28,7 +30,8 @@ static const struct attempt {
     int longest;
     enum treatment treatment;
 } attempts[] = {
-    {1754, AS_DRAWN}, {2631, AS_DRAWN}, {1754, LEVELLED}, {3508, SMOOTHED}, {2631, LEVELLED},
+    {1754, AS_DRAWN},  {2631, AS_DRAWN}, {1754, LEVELLED},
+    {1754, SHARPENED}, {3508, SMOOTHED}, {2631, LEVELLED},
 };
 #define ATTEMPT_COUNT (sizeof attempts / sizeof attempts[0])
 
@@ -161,10 +164,21 @@ static uint32_t mean_around(const uint32_t *sums, size_t width, size_t height, s
     return sum / (uint32_t)((right - left) * (bottom - top));
 }
 
+static unsigned char treated(enum treatment treatment, unsigned pixel, unsigned mean)
+{
+    int sharp = (int)pixel + SHARPNESS * ((int)pixel - (int)mean);
+
+    if (treatment == SMOOTHED)
+        return (unsigned char)mean;
+    if (treatment == LEVELLED)
+        return pixel * 100 < mean * 88 ? 0 : 255;
+    return (unsigned char)(sharp < 0 ? 0 : sharp > 255 ? 255 : sharp);
+}
+
 static void treat(unsigned char *grey, size_t width, size_t height, enum treatment treatment)
 {
     size_t longest = width > height ? width : height;
-    size_t radius = treatment == SMOOTHED ? 1 : longest / 48 + 1;
+    size_t radius = treatment == SMOOTHED ? 1 : treatment == SHARPENED ? 3 : longest / 48 + 1;
     uint32_t *sums;
 
     if (treatment == AS_DRAWN)
@@ -176,10 +190,7 @@ static void treat(unsigned char *grey, size_t width, size_t height, enum treatme
         for (size_t x = 0; x < width; x++) {
             unsigned char *pixel = &grey[y * width + x];
             uint32_t mean = mean_around(sums, width, height, x, y, radius);
-            if (treatment == SMOOTHED)
-                *pixel = (unsigned char)mean;
-            else
-                *pixel = *pixel * 100U < mean * 88U ? 0 : 255;
+            *pixel = treated(treatment, *pixel, mean);
         }
     free(sums);
 }

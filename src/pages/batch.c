@@ -238,7 +238,9 @@ static enum err list_trainees(struct exchange *x, struct batch_page_data *data,
     return ERR_OK;
 }
 
-/* GET /conventions/lot/{id} — who deposited it */
+/* GET /conventions/lot/{id} — who deposited it
+ *
+ *     suite   there was no time for all: the form goes on by itself */
 enum err page_batch(struct exchange *x)
 {
     struct batch_page_data data;
@@ -254,6 +256,7 @@ enum err page_batch(struct exchange *x)
     view.to_complete_are = view.to_complete > 1;
     view.aside_are = view.aside > 1;
     view.done_are = view.done > 1;
+    view.goes_on = view.ready > 0 && http_query(x, "suite") != NULL;
     page_frame(x, &page);
     return http_page(x, 200, "batch.html", &view);
 }
@@ -278,6 +281,7 @@ enum err page_batch_deposit(struct exchange *x)
     struct batch_page_data data;
     struct batch_answer *answers;
     size_t count = 0;
+    bool late;
 
     ERR_TRY(read_batch(x, http_id(x, 0), &data));
     answers = ARENA_NEW_ARRAY(x->arena, data.count, struct batch_answer);
@@ -291,8 +295,10 @@ enum err page_batch_deposit(struct exchange *x)
         if (typed)
             answers[count++] = (struct batch_answer){part, action_of(action), typed};
     }
-    ERR_TRY(batch_deposit(&ctx, data.batch->id, answers, count));
-    return http_redirect(x, page_url(x->arena, at_batch, data.batch->id));
+    ERR_TRY(batch_deposit(&ctx, data.batch->id, answers, count, &late));
+    return http_redirect(x, arena_printf(x->arena, "%s%s",
+                                         page_url(x->arena, at_batch, data.batch->id),
+                                         late ? "?suite=1" : ""));
 }
 
 /* The part's PDF, of a batch of this account's. */

@@ -48,12 +48,14 @@ VIEW_STRUCT(batch_deposited);
     X(S, TEXT, sentence)
 VIEW_STRUCT(batch_unread);
 
-/* The numbers are of parts; one that is 0 is not shown. until is when the batch is forgotten. */
+/* The numbers are of parts; one that is 0 is not shown. until is when the batch is forgotten.
+ * goes_on: the deposit is under way, and the form is sent again by itself. */
 #define batch_view_FIELDS(X, S)            \
     X(S, OBJECT, page, view_page)          \
     X(S, TEXT, action)                     \
     X(S, TEXT, back)                       \
     X(S, TEXT, until)                      \
+    X(S, FLAG, goes_on)                    \
     X(S, NUMBER, ready)                    \
     X(S, FLAG, ready_are)                  \
     X(S, NUMBER, to_complete)              \

@@ -87,7 +87,7 @@ DEFECTS = {
     "specks": (150, noisy("Impulse", .3), True),
     "specks in black and white": (200, [*noisy("Impulse", .4), "-threshold", "50%"], True),
     "out of focus": (150, ["-gaussian-blur", "0x1"], True),
-    "far out of focus": (150, ["-gaussian-blur", "0x1.8"], True),
+    "far out of focus": (150, ["-gaussian-blur", "0x1.5"], True),
     "shaken": (150, ["-motion-blur", "0x4+30"], True),
     "a shadow over the page": (150, shaded(60), True),
     "a shadow over the code": (150, shaded(50, "SouthEast"), True),
