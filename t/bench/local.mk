@@ -13,6 +13,11 @@ EXTRA_PROGRAMS += t/bench/compare
 t_bench_compare_SOURCES = t/bench/compare.c
 t_bench_compare_LDADD = $(BOX_LIBS)
 
+EXTRA_PROGRAMS += t/bench/survey
+t_bench_survey_SOURCES = t/bench/survey.c
+t_bench_survey_LDADD = $(INSPECT_LIBS)
+EXTRA_DIST += t/bench/scanned.py
+
 EXTRA_DIST += t/bench/comparisons.py
 EXTRA_DIST += t/bench/run t/bench/inspections.py t/bench/lists.py t/bench/many.sql
 CLEANFILES += $(EXTRA_PROGRAMS)
