@@ -2,15 +2,10 @@
 
 #include "view/code.h"
 #include "view/parse.h"
+#include "view/resolve.h"
 
 #define WORK_MOST ((size_t)16 * 1024 * 1024) /* bytes of templates, as often as they are used */
-
-/* A struct whose names are in sight, and the ones around it. */
-struct scope {
-    const struct scope *outer;
-    const struct view_type *type;
-    unsigned depth;
-};
+#define SCRATCH_MOST ((size_t)1024 * 1024 * 1024)
 
 /* What a block is replaced by. Those given further out come first, and win. */
 struct override {
@@ -21,7 +16,7 @@ struct override {
 
 /* What is the same for everything in a piece of code. */
 struct place {
-    const struct scope *scope;
+    const struct view_scope *scope;
     const struct override *overrides;
     const char *extension; /* of names that have none */
     enum view_escape escape;
@@ -32,7 +27,7 @@ struct place {
 struct piece {
     struct piece *next;
     const struct view_file *file;
-    const struct scope *scope;
+    const struct view_scope *scope;
     const struct override *overrides;
     enum view_escape escape;
     const char *indent;
@@ -42,8 +37,9 @@ struct piece {
 
 struct compiler {
     struct view_library *library;
-    struct arena *arena;
-    const char *file; /* of the part at hand, for errors */
+    struct arena *arena;   /* of code and what it points to */
+    struct arena *scratch; /* of what nobody needs once the view is compiled */
+    const char *file;      /* of the part at hand, for errors */
     struct piece *pieces;
 };
 
@@ -54,6 +50,7 @@ static enum err wrong(const struct compiler *compiler, const struct view_part *p
                      what);
 }
 
+/* Instructions grow in the scratch, until settle. */
 static struct view_instruction *emit(struct compiler *compiler, struct view_code *code,
                                      enum view_operation operation)
 {
@@ -62,7 +59,7 @@ static struct view_instruction *emit(struct compiler *compiler, struct view_code
     if (code->count == code->capacity) {
         size_t capacity = code->capacity ? code->capacity * 2 : 4;
         struct view_instruction *grown =
-            ARENA_NEW_ARRAY(compiler->arena, capacity, struct view_instruction);
+            ARENA_NEW_ARRAY(compiler->scratch, capacity, struct view_instruction);
 
         if (code->count > 0)
             memcpy(grown, code->instructions, code->count * sizeof *grown);
@@ -74,102 +71,22 @@ static struct view_instruction *emit(struct compiler *compiler, struct view_code
     return instruction;
 }
 
-static const struct scope *scope_push(struct compiler *compiler, const struct scope *outer,
-                                      const struct view_type *type)
+/* Keeps the instructions of a piece of code to which none is added any more. */
+static void settle(struct compiler *compiler, struct view_code *code)
 {
-    struct scope *scope;
+    struct view_instruction *kept =
+        ARENA_NEW_ARRAY(compiler->arena, code->count, struct view_instruction);
 
-    /* Nodes in nodes are looked up when rendering: their scope says all there is to say. */
-    if (outer && outer->type == type && type->nodes)
-        return outer;
-    scope = ARENA_NEW(compiler->arena, struct scope);
-    *scope = (struct scope){outer, type, outer ? outer->depth + 1 : 1};
-    return scope;
-}
-
-static const struct view_field *field_of(const struct view_type *type, const char *name)
-{
-    for (size_t i = 0; i < type->field_count; i++)
-        if (strcmp(type->fields[i].name, name) == 0)
-            return &type->fields[i];
-    return NULL;
-}
-
-/* Splits a dotted name; "." has no parts. */
-static enum err split(const struct compiler *compiler, const struct view_part *part,
-                      const char *const **parts)
-{
-    char *rest = arena_strdup(compiler->arena, part->name);
-    size_t count = 0, dots = 0;
-    const char **names;
-
-    for (const char *c = rest; *c; c++)
-        dots += *c == '.';
-    names = ARENA_NEW_ARRAY(compiler->arena, dots + 2, const char *);
-    *parts = names;
-    if (strcmp(rest, ".") == 0)
-        return ERR_OK;
-    while (rest) {
-        char *dot = strchr(rest, '.');
-
-        if (dot)
-            *dot++ = '\0';
-        if (rest[0] == '\0')
-            return wrong(compiler, part, "view-no-such-name", "not a name");
-        names[count++] = rest;
-        rest = dot;
-    }
-    return ERR_OK;
-}
-
-/* Follows the parts of a dotted name behind the first through objects. */
-static enum err follow(const struct compiler *compiler, const struct view_part *part,
-                       const char *const *names, struct view_access *access)
-{
-    size_t count = 0;
-    size_t *hops;
-
-    while (names[count + 1])
-        count++;
-    hops = ARENA_NEW_ARRAY(compiler->arena, count, size_t);
-    access->hops = hops;
-    for (const char *const *name = names + 1; *name; name++) {
-        const struct view_field *field = access->field;
-
-        if (field->kind == VIEW_KIND_LIST && strcmp(*name, "count") == 0 && !name[1]) {
-            access->is_count = true;
-            return ERR_OK;
-        }
-        if (field->kind != VIEW_KIND_OBJECT)
-            return wrong(compiler, part, "view-no-such-name", "only objects have names inside");
-        hops[access->hop_count++] = field->offset;
-        access->field = field_of(field->element, *name);
-        if (!access->field)
-            return wrong(compiler, part, "view-no-such-name", "the object has no such name");
-    }
-    return ERR_OK;
+    if (code->count > 0)
+        memcpy(kept, code->instructions, code->count * sizeof *kept);
+    code->instructions = kept;
+    code->capacity = code->count;
 }
 
 static enum err resolve(const struct compiler *compiler, const struct place *place,
                         const struct view_part *part, struct view_access *access)
 {
-    const char *const *names;
-
-    ERR_TRY(split(compiler, part, &names));
-    *access = (struct view_access){.names = names};
-    if (place->scope->type->nodes)
-        return ERR_OK;
-    if (!names[0])
-        return wrong(compiler, part, "view-no-such-name", "a struct is not a value");
-    for (const struct scope *scope = place->scope; scope; scope = scope->outer) {
-        access->field = field_of(scope->type, names[0]);
-        access->up = place->scope->depth - scope->depth;
-        if (access->field)
-            return follow(compiler, part, names, access);
-    }
-    return err_raise(ERR_INVALID, "view-no-such-name", "%s:%u: %s: no such name in struct %s%s",
-                     compiler->file, part->line, part->name, place->scope->type->name,
-                     place->scope->outer ? " or around it" : "");
+    return view_resolve(compiler->arena, place->scope, compiler->file, part, access);
 }
 
 /* Whether a value of that kind may be written so. */
@@ -219,7 +136,7 @@ static enum err compile_source(struct compiler *compiler, const struct place *pl
         return err_raise(ERR_INVALID, "view-template", "%s:%u: the templates amount to too much",
                          source->file, source->line);
     compiler->file = source->file;
-    result = view_parse(compiler->arena, source, &parts);
+    result = view_parse(compiler->scratch, source, &parts);
     if (result == ERR_OK)
         result = compile_parts(compiler, place, parts, code);
     compiler->file = file;
@@ -254,9 +171,10 @@ static enum err compile_section(struct compiler *compiler, const struct place *p
     ERR_TRY(resolve(compiler, place, part, &access));
     type = access.field ? access.field->element : place->scope->type;
     if (type && !inverted && !access.is_count)
-        inside.scope = scope_push(compiler, place->scope, type);
+        inside.scope = view_scope_push(compiler->scratch, place->scope, type);
     inside.depth++;
     ERR_TRY(compile_parts(compiler, &inside, part->inner, body));
+    settle(compiler, body);
     instruction = emit(compiler, code, inverted ? VIEW_DO_UNLESS : VIEW_DO_SECTION);
     instruction->access = access;
     instruction->code = body;
@@ -286,7 +204,8 @@ static enum err compile_block(struct compiler *compiler, const struct place *pla
 
     inside.depth++;
     if (given || part->indent_first)
-        source = view_indent(compiler->arena, &source, part->indent, part->indent_first);
+        source = view_indent(compiler->scratch, &source, part->indent, part->indent_first);
+    source.text = arena_strndup(compiler->arena, source.text, source.length);
     return compile_source(compiler, &inside, &source, code);
 }
 
@@ -297,13 +216,13 @@ static struct override *overrides_join(struct compiler *compiler, const struct o
     struct override *joined = NULL, **end = &joined;
 
     for (; outer; outer = outer->next) {
-        *end = ARENA_NEW(compiler->arena, struct override);
+        *end = ARENA_NEW(compiler->scratch, struct override);
         **end = (struct override){NULL, outer->block, outer->is_used};
         end = &(*end)->next;
     }
     for (; blocks; blocks = blocks->next) {
-        *end = ARENA_NEW(compiler->arena, struct override);
-        **end = (struct override){NULL, blocks, ARENA_NEW(compiler->arena, bool)};
+        *end = ARENA_NEW(compiler->scratch, struct override);
+        **end = (struct override){NULL, blocks, ARENA_NEW(compiler->scratch, bool)};
         end = &(*end)->next;
     }
     return joined;
@@ -358,6 +277,7 @@ static enum err compile_piece(struct compiler *compiler, const struct place *pla
         compiler->pieces = piece;
         source = view_indent(compiler->arena, &source, indent, true);
         ERR_TRY(compile_source(compiler, place, &source, &piece->code));
+        settle(compiler, &piece->code);
         piece->is_open = false;
     }
     /* Only nodes, of which there is one scope, may differ when a piece comes to itself again. */
@@ -374,7 +294,7 @@ static enum err compile_call(struct compiler *compiler, const struct place *plac
     const char *base = strrchr(part->name, '/');
     const char *name = strchr(base ? base : part->name, '.')
                            ? part->name
-                           : arena_printf(compiler->arena, "%s%s", part->name, place->extension);
+                           : arena_printf(compiler->scratch, "%s%s", part->name, place->extension);
     struct place inside = *place;
     const struct view_file *file;
     const struct view_code *called;
@@ -448,20 +368,18 @@ static size_t subject_length(const struct view_source *source, enum view_escape 
     return (size_t)(newline + 1 - source->text);
 }
 
-enum err view_compile(struct view_library *library, const char *name, const struct view_type *type,
-                      const struct view_code **compiled)
+static enum err compile_view(struct compiler *compiler, const char *name,
+                             const struct view_type *type, struct view_code *code)
 {
-    struct compiler compiler = {.library = library, .arena = library->arena, .file = name};
-    struct view_code *code = ARENA_NEW(library->arena, struct view_code);
     const char *extension = strrchr(name, '.');
-    struct place place = {.scope = scope_push(&compiler, NULL, type),
+    struct place place = {.scope = view_scope_push(compiler->scratch, NULL, type),
                           .extension = extension ? extension : "",
                           .escape = view_escape_of(name)};
     struct view_source subject, body;
     const struct view_file *file;
     size_t length;
 
-    ERR_TRY(view_library_find(library, name, &file));
+    ERR_TRY(view_library_find(compiler->library, name, &file));
     if (!file)
         return err_raise(ERR_INVALID, "view-template", "%s: there is no such file", name);
     body =
@@ -473,12 +391,27 @@ enum err view_compile(struct view_library *library, const char *name, const stru
         subject = body;
         subject.length = length;
         in_subject.escape = VIEW_ESCAPE_SUBJECT;
-        ERR_TRY(compile_source(&compiler, &in_subject, &subject, code));
+        ERR_TRY(compile_source(compiler, &in_subject, &subject, code));
         body.text += length;
         body.length -= length;
         body.line++;
     }
-    ERR_TRY(compile_source(&compiler, &place, &body, code));
-    *compiled = code;
+    ERR_TRY(compile_source(compiler, &place, &body, code));
+    settle(compiler, code);
     return ERR_OK;
+}
+
+enum err view_compile(struct view_library *library, const char *name, const struct view_type *type,
+                      const struct view_code **compiled)
+{
+    struct compiler compiler = {.library = library,
+                                .arena = library->arena,
+                                .scratch = arena_new(SCRATCH_MOST),
+                                .file = name};
+    struct view_code *code = ARENA_NEW(library->arena, struct view_code);
+    enum err result = compile_view(&compiler, name, type, code);
+
+    arena_free(compiler.scratch);
+    *compiled = code;
+    return result;
 }

@@ -9,6 +9,7 @@ src_view_libview_a_SOURCES = \
 	src/view/markdown_text.c \
 	src/view/page.c src/view/page.h \
 	src/view/parse.c src/view/parse.h \
+	src/view/resolve.c src/view/resolve.h \
 	src/view/run.c \
 	src/view/source.c \
 	src/view/type.h \
