@@ -100,7 +100,7 @@ async function papers(world) {
   const open_ = await world.register('origin', placement, { last_name: 'ÉBÈNE', first_name: 'Zoé' });
   const returned = await world.register('origin', placement, { last_name: 'OLMO', first_name: 'Ali' });
   const sign = async (convention) => world.paper('sign', await world.original('origin', convention),
-    { fields: ['signature_origin'] });
+    { fields: ['signature_origin', 'signature_guardian', 'signature_trainee'] });
   await world.deposit('origin', await sign(returned));
   return sign(open_);
 }

@@ -40,7 +40,7 @@ async function registerWithMistakes(journey) {
   };
   await fill(page, typed);
   // As browsers do whose own checks let pass what the platform does not.
-  await page.locator('main form').evaluate((form) => { form.noValidate = true; });
+  await page.locator('main form[method=post]').evaluate((form) => { form.noValidate = true; });
   await press(page, 'Inscrire et créer la convention');
   test((await page.title()).startsWith('Erreur'), 'the title of a refused form begins with Erreur');
   for (const [label, value] of Object.entries(typed)) {
