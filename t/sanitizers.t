@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.." || exit 1
 check=$PWD/var/check
 build=$check/sanitizers
 site=$check/sanitizers-site
+logs=$check/sanitizers-logs
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 count=0
@@ -27,6 +28,22 @@ compile() {
     make -j2 all && make -j2 check
 }
 
+# run_all SECONDS MEANING [INTERPRETER…]: runs the files that are read, two at a time, and reports each.
+run_all() {
+    local seconds=$1 meaning=$2 files file log
+    shift 2
+    files=$(cat)
+    rm -rf "$logs"
+    mkdir -p "$logs"
+    xargs -d '\n' -P 2 -I '{}' bash -c 'log=$1/${2##*/}
+        timeout "$3" "${@:4}" "$2" >"$log" 2>&1 </dev/null
+        echo $? >"$log.status"' _ "$logs" '{}' "$seconds" "$@" <<<"$files"
+    while read -r file; do
+        log=$logs/${file##*/}
+        report "$(cat "$log.status")" "${file##*/} $meaning" "$log"
+    done <<<"$files"
+}
+
 finish() {
     [ ! -e "$site/ports" ] || conf/demo stop --dir "$site" >/dev/null 2>&1
 }
@@ -42,11 +59,7 @@ if [ $status -ne 0 ]; then
 fi
 
 export PARAPHE_BUILD=$build
-for program in "$build"/t/unit/*; do
-    [ -x "$program" ] && [ -f "$program" ] || continue
-    timeout 300 "$program" >"$check/sanitizers.log" 2>&1 </dev/null
-    report $? "${program##*/} passes without a finding" "$check/sanitizers.log"
-done
+run_all 300 'passes without a finding' < <(find "$build/t/unit" -maxdepth 1 -type f -executable | sort)
 
 finish
 rm -rf "$site"
@@ -55,10 +68,7 @@ if /usr/bin/python3 -B t/lib/paraphe_site.py start "$site" >"$check/sanitizers.l
     PARAPHE_TEST_DB_SOCKET=$(cat "$site/run-directory")/db.sock
     export PARAPHE_SITE PARAPHE_TEST_DB_SOCKET
     report 0 'a site of this build starts, and takes its data' "$check/sanitizers.log"
-    for test in t/e2e/*.py; do
-        timeout 600 /usr/bin/python3 -B "$test" >"$check/sanitizers.log" 2>&1 </dev/null
-        report $? "${test##*/} passes on it" "$check/sanitizers.log"
-    done
+    run_all 600 'passes on it' /usr/bin/python3 -B < <(printf '%s\n' t/e2e/*.py)
     finish
     ! grep -q -E 'Sanitizer|runtime error' "$site"/log/paraphed.log
     report $? 'its processes ended without a finding, leaks among them' "$site/log/paraphed.log"

@@ -315,15 +315,17 @@ static const char *problem_of(struct arena *arena, enum err code)
 /* Those that go with the part: of the same convention. A digital file goes alone. */
 static size_t group_of(struct answering *answering, size_t first, struct answered **group)
 {
-    const struct answered *leader = &answering->parts[first];
+    struct answered *leader = &answering->parts[first];
     size_t count = 0;
 
-    for (size_t i = first; i < answering->count; i++) {
+    leader->taken = true;
+    group[count++] = leader;
+    for (size_t i = first + 1; i < answering->count; i++) {
         struct answered *part = &answering->parts[i];
         bool alone = leader->row->digital || part->row->digital;
 
         if (part->taken || part->problem || !is_open(part->row) ||
-            part->convention != leader->convention || (i > first && alone))
+            part->convention != leader->convention || alone)
             continue;
         part->taken = true;
         group[count++] = part;
@@ -333,14 +335,15 @@ static size_t group_of(struct answering *answering, size_t first, struct answere
 
 static void deposit_group(struct answering *answering, size_t first, struct arena *arena)
 {
+    const struct answered *leader = &answering->parts[first];
     struct answered *group[BATCH_ANSWERS_MOST];
     struct taking taking = {.ctx = *answering->ctx, .batch = answering->batch, .parts = group};
     enum err code;
 
     taking.count = group_of(answering, first, group);
     taking.ctx.arena = arena;
-    taking.entry.name = group[0]->row->file_name;
-    taking.entry.convention = group[0]->convention;
+    taking.entry.name = leader->row->file_name;
+    taking.entry.convention = leader->convention;
     code = take(&taking);
     for (size_t i = 0; code != ERR_OK && i < taking.count; i++)
         group[i]->problem = problem_of(answering->ctx->arena, code);

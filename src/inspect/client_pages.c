@@ -28,7 +28,8 @@ static void end_look(struct look *look)
     const size_t most = look->count * sizeof look->sheets[0];
     struct wire_message answer;
 
-    if (look->dialogue->connection < 0 || !dialogue_ready(look->dialogue, &look->why) ||
+    if (!look->dialogue || look->dialogue->connection < 0 ||
+        !dialogue_ready(look->dialogue, &look->why) ||
         !dialogue_hear(look->dialogue, 1U << WIRE_SHEETS, most, &answer, &look->why))
         return;
     inspect_close(look->dialogue);

@@ -93,6 +93,27 @@ static bool png_too_large(struct bytes file)
            too_large(big_endian(file.data + 16), big_endian(file.data + 20));
 }
 
+/* Whether a JPEG goes on to its end marker (ITU-T T.81 §B.1.1): what is missing of one that was cut
+ * off would be made up in grey. Segments are skipped, as there may be a thumbnail's end in one. */
+static bool jpeg_is_whole(struct bytes file)
+{
+    size_t at = 2;
+
+    while (at + 3 < file.length) {
+        unsigned char marker = file.data[at + 1];
+
+        if (file.data[at] != 0xff || marker == 0xff)
+            at++; /* compressed data, or a marker's filling */
+        else if (marker == 0xd9)
+            return true;
+        else if (marker <= 1 || (marker >= 0xd0 && marker <= 0xd8))
+            at += 2; /* a byte of data that looks like a marker, or one without a segment */
+        else
+            at += 2 + ((size_t)file.data[at + 2] << 8 | file.data[at + 3]);
+    }
+    return at + 1 < file.length && file.data[at] == 0xff && file.data[at + 1] == 0xd9;
+}
+
 /* The picture, or NULL for an image over the limits; throws. */
 static fz_pixmap *decode(fz_context *context, struct bytes file)
 {
@@ -132,6 +153,10 @@ bool image_decode(struct arena *arena, struct bytes file, struct image_picture *
     *why = INSPECT_FAILED_NOT_IMAGE;
     if (!image_is_one(file))
         return false;
+    *why = INSPECT_FAILED_DAMAGED;
+    if (is_jpeg(file) && !jpeg_is_whole(file))
+        return false;
+    *why = INSPECT_FAILED_NOT_IMAGE;
     fz_var(pixmap);
     fz_try(context)
     {
@@ -178,6 +203,9 @@ bool image_as_page(fz_context *context, pdf_document *document, struct bytes fil
 {
     volatile bool fits = false;
 
+    *why = INSPECT_FAILED_NOT_IMAGE;
+    if (is_jpeg(file) && !jpeg_is_whole(file))
+        return false;
     *why = INSPECT_FAILED_IMAGE_TOO_LARGE;
     if (png_too_large(file))
         return false;

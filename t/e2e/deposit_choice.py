@@ -1,17 +1,22 @@
-"""The trainees that a deposit's form offers: all, the nearest of very many, or those searched for."""
+"""The trainees that a deposit's form offers: all, the nearest of very many, or those searched for.
+
+On a site of its own: very many conventions are made there without what makes a convention."""
+import atexit
 import os
 import re
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import papers  # noqa: E402
-from paraphe_site import site_of_tests  # noqa: E402
+from paraphe_site import Site  # noqa: E402
 from reading import words  # noqa: E402
 from schools import Schools, days, deposit, french, state  # noqa: E402
 from tap import Tap  # noqa: E402
 
 tap = Tap()
-site = site_of_tests()
+site = Site.start(tempfile.mkdtemp(prefix="paraphe-choice-"), "--empty")
+atexit.register(site.remove)
 schools = Schools(site)
 MOST = 200
 LIST = "/conventions"

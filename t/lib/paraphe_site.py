@@ -179,7 +179,7 @@ class Site:
             return [message for _, message in sorted(self.delivered.values(),
                                                      key=lambda one: one[0])]
 
-    def wait_for_mail(self, wanted, seconds=20):
+    def wait_for_mail(self, wanted, seconds=60):
         """The first message for which wanted(message) holds; None if it does not come in time."""
         until = time.monotonic() + seconds
         while True:
