@@ -436,37 +436,47 @@ static void tell_signed(struct inspect_comparison *comparison)
     }
 }
 
+/* The two files are open. */
+static void compare_pages(struct comparing *comparing, bool only_signed)
+{
+    struct inspect_comparison *comparison = comparing->comparison;
+    int pages = comparing->original.pages;
+
+    comparison->page_count =
+        (uint32_t)(pages < INSPECT_COMPARED_PAGES ? pages : INSPECT_COMPARED_PAGES);
+    comparison->returned_pages = (uint32_t)comparing->returned.pages;
+    comparing->arena = arena_new(SCRATCH_MAX);
+    comparing->trial = arena_new(SCRATCH_MAX);
+    for (uint32_t i = 0; i < comparison->page_count; i++) {
+        if (only_signed)
+            take_page(comparing, (int)i);
+        else
+            compare_page(comparing, (int)i);
+        arena_reset(comparing->arena);
+    }
+    arena_free(comparing->arena);
+    arena_free(comparing->trial);
+    for (int i = 0; i < comparing->returned.pages && i < INSPECT_COMPARED_PAGES; i++)
+        list_on_page(comparing, i);
+    if (only_signed)
+        tell_signed(comparison);
+}
+
 bool compare_files(struct bytes original, struct bytes returned, bool only_signed,
                    struct inspect_comparison *comparison, enum inspect_failure *why)
 {
     int64_t start = clock_monotonic_us();
     struct comparing comparing = {.comparison = comparison,
                                   .end = start + (int64_t)SECONDS * 1000000};
-    int pages;
+    bool opened;
 
     *comparison = (struct inspect_comparison){0};
-    if (!draw_open(original, &comparing.original, why) ||
-        !draw_open(returned, &comparing.returned, why))
-        return false;
-    pages = comparing.original.pages;
-    comparison->page_count =
-        (uint32_t)(pages < INSPECT_COMPARED_PAGES ? pages : INSPECT_COMPARED_PAGES);
-    comparison->returned_pages = (uint32_t)comparing.returned.pages;
-    comparing.arena = arena_new(SCRATCH_MAX);
-    comparing.trial = arena_new(SCRATCH_MAX);
-    for (uint32_t i = 0; i < comparison->page_count; i++) {
-        if (only_signed)
-            take_page(&comparing, (int)i);
-        else
-            compare_page(&comparing, (int)i);
-        arena_reset(comparing.arena);
-    }
-    arena_free(comparing.arena);
-    arena_free(comparing.trial);
-    for (int i = 0; i < comparing.returned.pages && i < INSPECT_COMPARED_PAGES; i++)
-        list_on_page(&comparing, i);
-    if (only_signed)
-        tell_signed(comparison);
+    opened = draw_open(original, &comparing.original, why) &&
+             draw_open(returned, &comparing.returned, why);
+    if (opened)
+        compare_pages(&comparing, only_signed);
+    draw_close(&comparing.original);
+    draw_close(&comparing.returned);
     comparison->ms = (double)(clock_monotonic_us() - start) / 1000;
-    return true;
+    return opened;
 }

@@ -59,6 +59,13 @@ bool draw_open(struct bytes file, struct drawing *drawing, enum inspect_failure 
     return drawing->pages > 0 && drawing->pages <= INSPECT_PAGES_MAX;
 }
 
+void draw_close(struct drawing *drawing)
+{
+    if (drawing->context)
+        pdf_drop_document(drawing->context, drawing->document);
+    drawing->document = NULL;
+}
+
 /* The scale at which a page of these bounds has the size asked for. */
 static float scale_for(fz_context *context, fz_rect bounds, struct draw_size size)
 {

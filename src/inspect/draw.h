@@ -16,9 +16,12 @@ struct drawing {
     int pages;
 };
 
-/* Opens a PDF whose bytes stay where they are; false, and why, where that cannot be done. It is
- * not closed: the process ends soon. */
+/* Opens a PDF whose bytes stay where they are; false, and why, where that cannot be done. A process
+ * that ends soon need not close it. */
 bool draw_open(struct bytes file, struct drawing *drawing, enum inspect_failure *why);
+
+/* Gives back what an opening, successful or not, has taken. */
+void draw_close(struct drawing *drawing);
 
 /* How large a page becomes. */
 struct draw_size {

@@ -99,7 +99,7 @@ static bool jpeg_is_whole(struct bytes file)
 {
     size_t at = 2;
 
-    while (at + 3 < file.length) {
+    while (at + 1 < file.length) {
         unsigned char marker = file.data[at + 1];
 
         if (file.data[at] != 0xff || marker == 0xff)
@@ -108,10 +108,12 @@ static bool jpeg_is_whole(struct bytes file)
             return true;
         else if (marker <= 1 || (marker >= 0xd0 && marker <= 0xd8))
             at += 2; /* a byte of data that looks like a marker, or one without a segment */
-        else
+        else if (at + 3 < file.length)
             at += 2 + ((size_t)file.data[at + 2] << 8 | file.data[at + 3]);
+        else
+            return false;
     }
-    return at + 1 < file.length && file.data[at] == 0xff && file.data[at + 1] == 0xd9;
+    return false;
 }
 
 /* The picture, or NULL for an image over the limits; throws. */

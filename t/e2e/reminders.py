@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import papers  # noqa: E402
 from paraphe_site import site_of_tests  # noqa: E402
-from reading import errors, links, says, sentence, words  # noqa: E402
+from reading import errors, links, plain, says, sentence, words  # noqa: E402
 from schools import (Schools, act, csrf, days, deposit, history, original, state,  # noqa: E402
                      version)
 from tap import Tap  # noqa: E402
@@ -38,7 +38,7 @@ def mails(wanted, to):
 
 
 def arrived(wanted, to):
-    return site.wait_for_mail(lambda mail: wanted in mail["Subject"] and to in mail["To"])
+    return site.wait_for_mail(lambda mail: wanted in plain(mail["Subject"]) and to in mail["To"])
 
 
 def age(convention):
@@ -143,7 +143,7 @@ def by_step():
     run_task()
     tap.same((state(site, due), reminders(due)), ("pending incomplete", 2),
              "at the next step an incomplete one is reminded of")
-    mail = site.wait_for_mail(lambda mail: "Rappel : convention de" in mail["Subject"] and
+    mail = site.wait_for_mail(lambda mail: "Rappel : convention de" in plain(mail["Subject"]) and
                               "Il manque une page." in mail.get_body(("plain",)).get_content())
     tap.ok(mail and not list(mail.iter_attachments()), "with the reason, and no original")
     off = {"remind": None, "recipients": "", "reply_to": "", "closing": ""}
