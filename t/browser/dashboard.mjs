@@ -72,10 +72,12 @@ async function asOperator() {
   await openFromMenu(page, 'Tableau de bord');
   test(!(await page.content()).includes('RENTRÉ'), 'the operator sees no pupil');
   const tile = page.getByRole('link', { name: /jamais utilisé/ });
-  const number = Number((await words(tile)).match(/\d+/)[0]);
+  test(Number((await words(tile)).match(/\d+/)[0]) > 0, 'there are accounts that nobody used');
   await follow(tile);
-  test((await words(main(page))).includes(`sur ${number} élément`),
-    'the operator is led to the accounts nobody used');
+  // Other tests make accounts meanwhile, and use them: how many there are is not for this one.
+  test((await words(main(page).locator('.nav-tabs [aria-current=page]'))).startsWith('Jamais venus') &&
+    /sur \d+ éléments?/.test(await words(main(page))),
+  'the operator is led to the accounts nobody used');
 }
 
 async function look() {

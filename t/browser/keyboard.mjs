@@ -106,6 +106,8 @@ async function papers(world) {
 }
 
 async function deposit(page, pdf) {
+  // From now on, well before the first is asked for, Chromium leaves files to be chosen to us.
+  page.on('filechooser', () => {});
   await tabTo(page, named('Stagiaire'));
   await page.keyboard.press('ArrowDown');
   test((await page.locator('#convention option:checked').innerText()).startsWith('ÉBÈNE'),

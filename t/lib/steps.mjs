@@ -26,8 +26,9 @@ export async function leave(page, action) {
   }
   await page.evaluate(() => { document.documentElement.dataset.left = 'yes'; });
   await action();
-  await page.waitForFunction(() => !document.documentElement.dataset.left
-    && document.readyState === 'complete');
+  // Between two pages there may be no element at all.
+  await page.waitForFunction(() => document.documentElement && document.readyState === 'complete'
+    && !document.documentElement.dataset.left);
 }
 
 export async function follow(what) {
