@@ -15,7 +15,7 @@ static void run(const struct inspect_pdf *pdf, const struct inspect_appearance *
         pdf_run_page_contents(pdf->context, appearance->page, device, appearance->scaled, NULL);
 }
 
-static size_t count_letters(const fz_stext_page *text)
+size_t inspect_letters_count(const fz_stext_page *text)
 {
     size_t count = 0;
 
@@ -32,8 +32,8 @@ static void copy_letters(const struct inspect_pdf *pdf, const fz_stext_page *tex
 {
     int word = 0;
 
-    appearance->letters =
-        inspect_pool(pdf->context, pdf->pool, count_letters(text), sizeof *appearance->letters);
+    appearance->letters = inspect_pool(pdf->context, pdf->pool, inspect_letters_count(text),
+                                       sizeof *appearance->letters);
     for (const fz_stext_block *block = text->first_block; block; block = block->next) {
         if (block->type != FZ_STEXT_BLOCK_TEXT)
             continue;

@@ -40,6 +40,9 @@ void inspect_appearance_draw(const struct inspect_pdf *pdf, enum inspect_layers 
 
 void inspect_appearance_close(const struct inspect_pdf *pdf, struct inspect_appearance *appearance);
 
+/* How many letters there are, spaces among them. */
+size_t inspect_letters_count(const fz_stext_page *text);
+
 /* The pixels of a rectangle of the file, as far as they are on the page. */
 fz_irect inspect_appearance_place(const struct inspect_appearance *appearance, fz_rect box);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "inspect/appearance.h"
 #include "inspect/difference.h"
 #include "inspect/draw.h"
 #include "inspect/registration.h"
@@ -65,18 +66,6 @@ static struct ink_box box_of(fz_rect rect, float scale)
                             (int)ceilf(rect.x1 * scale), (int)ceilf(rect.y1 * scale)};
 }
 
-static size_t count_letters(const fz_stext_page *text)
-{
-    size_t count = 0;
-
-    for (const fz_stext_block *block = text->first_block; block; block = block->next)
-        if (block->type == FZ_STEXT_BLOCK_TEXT)
-            for (const fz_stext_line *line = block->u.t.first_line; line; line = line->next)
-                for (const fz_stext_char *at = line->first_char; at; at = at->next)
-                    count++;
-    return count;
-}
-
 static void copy_letters(const fz_stext_page *text, float scale, struct difference *difference)
 {
     int word = 0;
@@ -127,7 +116,8 @@ static void list_letters(struct comparing *comparing, int page, float scale,
 
     if (!text)
         return;
-    difference->letters = ARENA_NEW_ARRAY(comparing->arena, count_letters(text), struct letter);
+    difference->letters =
+        ARENA_NEW_ARRAY(comparing->arena, inspect_letters_count(text), struct letter);
     copy_letters(text, scale, difference);
     fz_drop_stext_page(comparing->original.context, text);
 }

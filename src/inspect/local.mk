@@ -98,11 +98,11 @@ t_unit_inspect_service_SOURCES = t/unit/inspect_service.c t/unit/tap.h
 t_unit_inspect_service_LDADD = $(INSPECT_LIBS)
 
 check_PROGRAMS += t/unit/inspect_survey
-t_unit_inspect_survey_SOURCES = t/unit/inspect_survey.c t/unit/tap.h
+t_unit_inspect_survey_SOURCES = t/unit/inspect_survey.c t/unit/stand_in.h t/unit/tap.h
 t_unit_inspect_survey_LDADD = $(INSPECT_LIBS)
 
 check_PROGRAMS += t/unit/inspect_merge
-t_unit_inspect_merge_SOURCES = t/unit/inspect_merge.c t/unit/tap.h
+t_unit_inspect_merge_SOURCES = t/unit/inspect_merge.c t/unit/stand_in.h t/unit/tap.h
 t_unit_inspect_merge_LDADD = $(INSPECT_LIBS)
 
 check_PROGRAMS += t/inspect/convention

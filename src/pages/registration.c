@@ -104,6 +104,36 @@ enum err page_registration(struct exchange *x)
     return page_registration_form(x, &shown, &form);
 }
 
+enum err page_registration_take(struct exchange *x, bool waits,
+                                enum err (*enter)(struct context *, uint64_t placement,
+                                                  const struct trainee *, uint64_t *convention),
+                                uint64_t *placement, uint64_t *convention)
+{
+    struct registration_shown shown = {.status = 422, .waits = waits};
+    struct context ctx = page_context(x);
+    struct placement_by_id_row *row;
+    struct trainee_form form;
+    struct trainee trainee;
+    enum err code;
+
+    *placement = 0;
+    ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &row));
+    shown.placement = row;
+    page_trainee_read(x, &form, true);
+    if (!FORM_GOOD(&form))
+        return page_registration_form(x, &shown, &form);
+    trainee = page_trainee_typed(&form);
+    code = enter(&ctx, row->id, &trainee, convention);
+    if (code == ERR_CONFLICT) {
+        shown.status = 409;
+        shown.sentence = http_sentence(x, arena_strdup(x->arena, err_last()->key));
+        return page_registration_form(x, &shown, &form);
+    }
+    ERR_TRY(code);
+    *placement = row->id;
+    return ERR_OK;
+}
+
 /* POST /stages/{id}/inscription — admins and members of an establishment
  *
  *     last_name, first_name, birth_day, class_name, guardian_name, guardian_email,
@@ -112,26 +142,10 @@ enum err page_registration(struct exchange *x)
  * Leads to the convention that the registration made. */
 enum err page_registration_make(struct exchange *x)
 {
-    struct registration_shown shown = {.status = 422};
-    struct context ctx = page_context(x);
-    struct placement_by_id_row *placement;
-    struct trainee_form form;
-    struct trainee trainee;
-    uint64_t convention;
-    enum err code;
+    uint64_t placement, convention;
 
-    ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &placement));
-    shown.placement = placement;
-    page_trainee_read(x, &form, true);
-    if (!FORM_GOOD(&form))
-        return page_registration_form(x, &shown, &form);
-    trainee = page_trainee_typed(&form);
-    code = registration_make(&ctx, placement->id, &trainee, &convention);
-    if (code == ERR_CONFLICT) {
-        shown.status = 409;
-        shown.sentence = http_sentence(x, arena_strdup(x->arena, err_last()->key));
-        return page_registration_form(x, &shown, &form);
-    }
-    ERR_TRY(code);
-    return page_done(x, page_url(x->arena, at_convention, convention), "registered");
+    ERR_TRY(page_registration_take(x, false, registration_make, &placement, &convention));
+    return placement == 0
+               ? ERR_OK
+               : page_done(x, page_url(x->arena, at_convention, convention), "registered");
 }

@@ -44,6 +44,14 @@ enum err page_registration_form(struct exchange *x, const struct registration_sh
                                 const struct trainee_form *form);
 enum err page_registration_begin(struct exchange *x, struct trainee_form *form);
 
+/* Takes that form, sent for the placement of the address, and lets enter do what it is for.
+ * *placement: its id, 0 where the form was shown again, with what is wrong; *convention: what enter
+ * made, 0 for none. */
+enum err page_registration_take(struct exchange *x, bool waits,
+                                enum err (*enter)(struct context *, uint64_t placement,
+                                                  const struct trainee *, uint64_t *convention),
+                                uint64_t *placement, uint64_t *convention);
+
 /* The trainee of the address; ERR_NOT_FOUND where it is not this establishment's. */
 enum err page_trainee_of(struct exchange *x, struct trainee_by_id_row **row);
 

@@ -75,30 +75,14 @@ enum err page_waiting(struct exchange *x)
  * meanwhile. */
 enum err page_waiting_join(struct exchange *x)
 {
-    struct registration_shown shown = {.status = 422, .waits = true};
-    struct context ctx = page_context(x);
-    struct placement_by_id_row *placement;
-    struct trainee_form form;
-    struct trainee trainee;
-    uint64_t convention;
-    enum err code;
+    uint64_t placement, convention;
 
-    ERR_TRY(page_placement_asked_for(x, http_id(x, 0), &placement));
-    shown.placement = placement;
-    page_trainee_read(x, &form, true);
-    if (!FORM_GOOD(&form))
-        return page_registration_form(x, &shown, &form);
-    trainee = page_trainee_typed(&form);
-    code = waiting_join(&ctx, placement->id, &trainee, &convention);
-    if (code == ERR_CONFLICT) {
-        shown.status = 409;
-        shown.sentence = http_sentence(x, arena_strdup(x->arena, err_last()->key));
-        return page_registration_form(x, &shown, &form);
-    }
-    ERR_TRY(code);
+    ERR_TRY(page_registration_take(x, true, waiting_join, &placement, &convention));
+    if (placement == 0)
+        return ERR_OK;
     if (convention != 0)
         return page_done(x, page_url(x->arena, at_convention, convention), "registered");
-    return page_done(x, page_url(x->arena, at_placement, placement->id), "waiting-joined");
+    return page_done(x, page_url(x->arena, at_placement, placement), "waiting-joined");
 }
 
 /* GET /stages/{id}/attente/{id}/retirer — the origin's accounts */

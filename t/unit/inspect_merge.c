@@ -2,14 +2,11 @@
  * on it. The inspector here is a stand-in that dies when it is told to. */
 #include "inspect/client.h"
 
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "t/unit/stand_in.h"
 #include "t/unit/tap.h"
 
 static struct settings settings;
@@ -60,29 +57,6 @@ static void converse(struct arena *arena, int connection)
         say(connection, WIRE_FAILURE, 0, 0, (struct bytes){0});
     else if (!strstr(made, "LATE"))
         say(connection, WIRE_MERGED, 0, 0, bytes_of(made));
-}
-
-static pid_t start(void)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int listening = socket(AF_UNIX, SOCK_SEQPACKET, 0);
-    pid_t pid;
-
-    memcpy(address.sun_path, settings.inspect_socket, strlen(settings.inspect_socket));
-    if (bind(listening, (struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(listening, 8) != 0)
-        abort();
-    pid = fork();
-    while (pid == 0) {
-        struct arena *arena = arena_new((size_t)1 << 20);
-        int connection = accept(listening, NULL, NULL);
-
-        converse(arena, connection);
-        close(connection);
-        arena_free(arena);
-    }
-    close(listening);
-    return pid;
 }
 
 static struct inspect_part part(const char *text)
@@ -153,12 +127,10 @@ int main(void)
     if (!mkdtemp(directory))
         return 1;
     settings.inspect_socket = arena_printf(arena, "%s/socket", directory);
-    stand_in = start();
+    stand_in = stand_in_start(settings.inspect_socket, converse);
     test_parts(arena);
     test_limits(arena);
-    kill(stand_in, SIGKILL);
-    waitpid(stand_in, NULL, 0);
-    unlink(settings.inspect_socket);
+    stand_in_end(stand_in, settings.inspect_socket);
     rmdir(directory);
     arena_free(arena);
     return tap_end();

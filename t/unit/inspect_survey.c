@@ -5,11 +5,9 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "t/unit/stand_in.h"
 #include "t/unit/tap.h"
 
 static struct settings settings = {.inspect_at_once = 3};
@@ -46,29 +44,6 @@ static void converse(struct arena *arena, int connection)
     /* 'D' dies on the second few pages, 'X' at once */
     if (!strchr(file, 'X') && !(strchr(file, 'D') && asked.arguments[0] == 1 + INSPECT_SHEETS_MAX))
         answer(connection, asked.arguments[0], asked.arguments[1], file);
-}
-
-static pid_t start(void)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int listening = socket(AF_UNIX, SOCK_SEQPACKET, 0);
-    pid_t pid;
-
-    memcpy(address.sun_path, settings.inspect_socket, strlen(settings.inspect_socket));
-    if (bind(listening, (struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(listening, 8) != 0)
-        abort();
-    pid = fork();
-    while (pid == 0) {
-        struct arena *arena = arena_new((size_t)1 << 20);
-        int connection = accept(listening, NULL, NULL);
-
-        converse(arena, connection);
-        close(connection);
-        arena_free(arena);
-    }
-    close(listening);
-    return pid;
 }
 
 /* Whether these pages, and no others, were looked at. */
@@ -129,12 +104,10 @@ int main(void)
     if (!mkdtemp(directory))
         abort();
     settings.inspect_socket = arena_printf(arena, "%s/inspect", directory);
-    pid = start();
+    pid = stand_in_start(settings.inspect_socket, converse);
     test_files(arena);
     test_limits(arena);
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
-    unlink(settings.inspect_socket);
+    stand_in_end(pid, settings.inspect_socket);
     rmdir(directory);
     arena_free(arena);
     return tap_end();
